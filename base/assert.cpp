@@ -4,10 +4,9 @@
 
 namespace choso {
 
-BrokenAssertion::BrokenAssertion(char const* expression, std::source_location where)
-    : std::logic_error{std::string{"assertion broken: "} + expression + " at " + where.file_name() + ":" +
-                       std::to_string(where.line())} {}
+BrokenAssertion::BrokenAssertion(char const* expression, char const* file, int line)
+    : std::logic_error{std::string{"assertion broken: "} + expression + " at " + file + ":" + std::to_string(line)} {}
 
-void assertion_broken(char const* expression, std::source_location where) { throw BrokenAssertion{expression, where}; }
+void assertion_broken(char const* expression, char const* file, int line) { throw BrokenAssertion{expression, file, line}; }
 
 }  // namespace choso

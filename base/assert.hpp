@@ -1,5 +1,4 @@
 #pragma once
-#include <source_location>
 #include <stdexcept>
 
 namespace choso {
@@ -7,10 +6,11 @@ namespace choso {
 /// Our own bug. Inside a batch it quarantines the command that met it; outside one it ends the process.
 class BrokenAssertion : public std::logic_error {
  public:
-    BrokenAssertion(char const* expression, std::source_location where);
+    BrokenAssertion(char const* expression, char const* file, int line);
 };
 
-[[noreturn]] void assertion_broken(char const* expression, std::source_location where = std::source_location::current());
+/// The place is the caller's (built-ins rather than std::source_location, which clang 14 does not find in libstdc++ 12).
+[[noreturn]] void assertion_broken(char const* expression, char const* file = __builtin_FILE(), int line = __builtin_LINE());
 
 }  // namespace choso
 

@@ -1,0 +1,214 @@
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "gateway/payments/effects.hpp"
+#include "gateway/payments/rows.hpp"
+
+namespace choso::payments {
+
+/// One row of the event table, complete: for the live streams, after its commit.
+struct StoredEvent {
+    Bucket bucket;
+    std::int64_t seq = 0;
+    std::string type;
+    Uuid subject{};
+    MerchantId merchant;
+    std::string body;
+    Instant at;
+};
+
+struct AccountPlace {
+    std::int16_t bucket;
+    LedgerAccountKey key;
+    friend auto operator<=>(AccountPlace const&, AccountPlace const&) = default;
+};
+
+struct KnownIdempotency {
+    std::string fingerprint;
+    Uuid subject{};
+    std::int16_t outcome = 0;
+};
+
+/// The working set of one batch: the rows its commands named, as the commands so far have left them, and what is to be
+/// stored. Loaded and stored whole (book_load.cpp, book_store.cpp); used by one lane's thread.
+///
+/// Life of a batch: `want_*` by each command's plan → load → `find_*`, `draw_*`, `apply` by each decide → store.
+class Book final : public Rows {
+ public:
+    explicit Book(ReferenceIssuer const& issuer, ReferenceNumbers& numbers) : issuer_{issuer}, numbers_{numbers} {}
+
+    // --- plan: what will be looked at
+    void want_bucket(Bucket bucket) { buckets_.insert(bucket.number()); }
+    void want_idempotency(Bucket bucket, IdempotencyKey const& key);
+    void want_request(PaymentRequestId id);
+    void want_request(Bucket bucket, Reference reference);
+    void want_order_code(Bucket bucket, MerchantId merchant, std::string const& code);
+    /// With every payment that is allocated to it.
+    void want_request_with_payments(PaymentRequestId id);
+    void want_sighting(Bucket bucket, std::int32_t source, std::string const& source_id);
+    void want_facts(Bucket bucket, AccountId account, Money amount, Instant occurred_at);
+    /// With its request, net allocation and refunds.
+    void want_payment(PaymentId id);
+    void want_misdirected(Bucket bucket, PaymentId payment);
+    void want_account(Bucket bucket, LedgerAccountKey key) { wanted_accounts_.insert({bucket.number(), key}); }
+    /// The ledger accounts on the payee's side of money collected in this mode, of whichever payees turn up.
+    void want_payee_accounts(CollectorMode mode);
+    void want_reference_number(Bucket bucket) { ++wanted_numbers_[bucket.number()]; }
+
+    // --- decide: what is there
+    [[nodiscard]] std::optional<KnownIdempotency> find_idempotency(IdempotencyKey const& key) const;
+    [[nodiscard]] std::optional<PaymentRequest> find_request(PaymentRequestId id) const;
+    [[nodiscard]] std::optional<PaymentRequest> find_request(Reference reference) const;
+    [[nodiscard]] bool has_order_code(MerchantId merchant, std::string const& code) const;
+    [[nodiscard]] std::optional<Payment> find_sighting(Bucket bucket, std::int32_t source, std::string const& source_id) const;
+    [[nodiscard]] std::vector<Payment> facts_of(AccountId account, Money amount) const;
+    [[nodiscard]] std::optional<Payment> find_payment(PaymentId id) const;
+    [[nodiscard]] std::vector<std::pair<Payment, Money>> payments_of(PaymentRequestId id) const;
+    [[nodiscard]] Money allocated(PaymentId payment, PaymentRequestId request) const;
+    [[nodiscard]] std::vector<Refund> refunds_of(PaymentId payment) const;
+    [[nodiscard]] bool is_misdirected(PaymentId payment) const { return misdirected_.contains(payment.uuid()); }
+    [[nodiscard]] Reference draw_reference(ReferenceKind kind, bool live, Bucket bucket);
+
+    // --- decide: what follows
+    void apply(Bucket bucket, Effects effects, Instant now);
+    void remember(IdempotencyKey const& key, Bucket bucket, Uuid subject, std::optional<Refusal> refusal, Instant now);
+    void keep_text(RecordCredit const& told, PaymentId payment, Instant now);
+
+    // --- around the batch
+    [[nodiscard]] std::vector<std::int16_t> buckets() const { return {buckets_.begin(), buckets_.end()}; }
+    void load(postgres::Pipeline& pipeline, BatchBuckets const& in) override;
+    [[nodiscard]] bool load_more(postgres::Pipeline& pipeline, BatchBuckets const& in) override;
+    void store(postgres::Pipeline& pipeline, BatchBuckets const& in) override;
+    [[nodiscard]] std::vector<StoredEvent> const& events() const { return events_; }
+    /// The batch's own time: the database's, never before the bucket's last event.
+    [[nodiscard]] Instant now() const { return now_; }
+
+ private:
+    enum class Kept { loaded, inserted, changed };
+    template <class Row>
+    struct Slot {
+        Row row;
+        Kept kept = Kept::loaded;
+    };
+    struct Head {
+        std::int64_t event_seq = 0;
+        std::int64_t journal_id = 0;
+        std::int32_t account_id = 0;
+    };
+    struct AccountHead {
+        std::int32_t id = 0;
+        std::int64_t seq = 0;
+        Money balance;
+        bool fresh = true;
+    };
+    struct EntryRow {
+        Bucket bucket;
+        std::int64_t journal;
+        std::int32_t account;
+        std::int64_t seq;
+        Money amount;
+        Money balance;
+    };
+    struct JournalRow {
+        Bucket bucket;
+        std::int64_t id;
+        JournalDraft draft;
+    };
+    struct IdempotencyRow {
+        Bucket bucket;
+        IdempotencyKey key;
+        KnownIdempotency known;
+    };
+    struct TextRow {
+        Bucket bucket;
+        PaymentId payment;
+        std::int32_t source;
+        std::string source_id, content, headers, raw;
+    };
+    template <class Row>
+    struct InBucket {
+        Bucket bucket;
+        Row row;
+    };
+
+    // book_load.cpp
+    void load_heads(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    void load_requests(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    void load_payments(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    void load_accounts(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    void take_request(postgres::Result const& rows, int row);
+    void take_payment(postgres::Result const& rows, int row);
+    // book_store.cpp
+    void store_requests(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    void store_payments(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    void store_ledger(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    void store_rest(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    void store_texts(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    // book.cpp
+    void put_request(PaymentRequest request, Kept kept);
+    void put_payment(Payment payment, Kept kept);
+    void move(Bucket bucket, Movement const& movement, Instant now);
+    void emit(Bucket bucket, EventDraft const& draft, Instant now);
+    AccountHead& account(Bucket bucket, LedgerAccountKey key);
+
+    ReferenceIssuer const& issuer_;
+    ReferenceNumbers& numbers_;
+    Instant now_;
+
+    // wanted
+    std::set<std::int16_t> buckets_;
+    std::vector<InBucket<IdempotencyKey>> wanted_keys_;
+    std::vector<PaymentRequestId> wanted_requests_;
+    std::vector<PaymentRequestId> wanted_with_payments_;
+    std::vector<InBucket<Reference>> wanted_references_;
+    std::vector<InBucket<std::pair<MerchantId, std::string>>> wanted_codes_;
+    std::vector<InBucket<std::pair<std::int32_t, std::string>>> wanted_sightings_;
+    struct Fact {
+        AccountId account;
+        Money amount;
+        Instant occurred_at;
+    };
+    std::vector<InBucket<Fact>> wanted_facts_;
+    std::vector<PaymentId> wanted_payments_;
+    std::vector<InBucket<PaymentId>> wanted_misdirected_;
+    std::set<AccountPlace> wanted_accounts_;
+    std::set<AccountKind> payee_kinds_;
+    std::map<std::int16_t, int> wanted_numbers_;
+
+    // known
+    std::map<std::int16_t, Head> heads_;
+    std::map<AccountPlace, AccountHead> accounts_;
+    std::unordered_map<PaymentRequestId, Slot<PaymentRequest>> requests_;
+    std::unordered_map<Reference, PaymentRequestId> by_reference_;
+    std::map<std::pair<MerchantId, std::string>, PaymentRequestId> by_code_;
+    std::unordered_map<PaymentId, Slot<Payment>> payments_;
+    std::map<std::pair<AccountId, Money>, std::vector<PaymentId>> by_fact_;
+    std::map<std::tuple<std::int16_t, std::int32_t, std::string>, PaymentId> sightings_;
+    std::map<std::pair<MerchantId, Uuid>, KnownIdempotency> keys_;
+    std::map<std::pair<PaymentRequestId, PaymentId>, Money> allocated_;
+    std::map<RefundId, Slot<Refund>> refunds_;
+    std::unordered_set<Uuid, UuidHash> misdirected_;
+
+    // to be stored
+    std::vector<JournalRow> journals_;
+    std::vector<EntryRow> entries_;
+    std::vector<InBucket<Allocation>> allocations_;
+    std::vector<StoredEvent> events_;
+    std::vector<InBucket<SightingRow>> new_sightings_;
+    std::vector<IdempotencyRow> new_keys_;
+    std::vector<InBucket<DueRow>> new_dues_;
+    std::vector<InBucket<DueRow>> done_dues_;
+    std::vector<InBucket<std::tuple<PaymentId, PaymentRequestId, Money>>> new_misdirected_;
+    std::vector<TextRow> texts_;
+    std::vector<std::pair<AccountPlace, std::int32_t>> new_accounts_;
+};
+
+}  // namespace choso::payments

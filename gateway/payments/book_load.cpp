@@ -1,0 +1,279 @@
+#include <algorithm>
+
+#include "gateway/payments/book.hpp"
+#include "gateway/payments/statements.hpp"
+
+namespace choso::payments {
+namespace {
+
+using postgres::Array;
+using postgres::Params;
+using postgres::Pipeline;
+using postgres::Result;
+
+/// Column by column in the order of request_columns(r).
+PaymentRequest read_request(Result const& rows, int row, int c = 0) {
+    auto request = PaymentRequest{};
+    request.id = rows.id<PaymentRequestId>(row, c + 0);
+    request.merchant = rows.id<MerchantId>(row, c + 1);
+    request.account = rows.id<AccountId>(row, c + 2);
+    request.token = rows.uuid(row, c + 3);
+    request.reference = Reference::parse_exact(rows.text(row, c + 4));
+    request.amount = rows.maybe_money(row, c + 5);
+    request.amount_paid = rows.money(row, c + 6);
+    request.late_paid = rows.money(row, c + 7);
+    request.status = request_status_of(rows.text(row, c + 8)).value();
+    request.closed = rows.boolean(row, c + 9);
+    request.late_policy = late_policy_of(rows.text(row, c + 10)).value();
+    request.late_decision = late_decision_of(rows.text(row, c + 11)).value();
+    request.expires_at = rows.maybe_time(row, c + 12);
+    request.created_at = rows.time(row, c + 13);
+    request.description = rows.text(row, c + 14);
+    request.stall = rows.maybe_id<StallId>(row, c + 15);
+    request.order_code = rows.maybe_text(row, c + 16);
+    request.return_url = rows.maybe_text(row, c + 17);
+    request.metadata = rows.maybe_text(row, c + 18);
+    return request;
+}
+
+/// Column by column in the order of payment_columns(p).
+Payment read_payment(Result const& rows, int row, int c = 0) {
+    auto payment = Payment{};
+    payment.id = rows.id<PaymentId>(row, c + 0);
+    payment.account = rows.id<AccountId>(row, c + 1);
+    payment.amount = rows.money(row, c + 2);
+    payment.occurred_at = rows.time(row, c + 3);
+    payment.recorded_at = rows.time(row, c + 4);
+    payment.content_hash = rows.integer(row, c + 5);
+    payment.merchant = rows.id<MerchantId>(row, c + 6);
+    payment.status = payment_status_of(rows.text(row, c + 7)).value();
+    payment.wrong_account = rows.boolean(row, c + 8);
+    payment.bank_ref = rows.text(row, c + 9);
+    payment.sources = rows.int4_array(row, c + 10);
+    if (auto const code = rows.maybe_text(row, c + 11)) payment.reference = Reference::parse_exact(*code);
+    payment.request = rows.maybe_id<PaymentRequestId>(row, c + 12);
+    payment.stall = rows.maybe_id<StallId>(row, c + 13);
+    payment.confirmed_at = rows.maybe_time(row, c + 14);
+    return payment;
+}
+
+/// `$1` buckets, `$2` ids.
+template <class IdType>
+Params of_ids(std::vector<IdType> const& ids, BatchBuckets const& in) {
+    RowBuckets buckets;
+    auto column = Array{Array::Type::uuid};
+    for (auto const& id : ids) {
+        buckets.add(id.bucket());
+        column.add(id);
+    }
+    Params params;
+    buckets.put_into(params, in);
+    params.add(column);
+    return params;
+}
+
+}  // namespace
+
+void Book::take_request(Result const& rows, int row) { put_request(read_request(rows, row), Kept::loaded); }
+void Book::take_payment(Result const& rows, int row) { put_payment(read_payment(rows, row), Kept::loaded); }
+
+void Book::load_heads(Pipeline& pipeline, BatchBuckets const& in) {
+    pipeline.add(statements().load_now.in(in), {}, [this](Result const& rows) { now_ = std::max(now_, rows.time(0, 0)); });
+    pipeline.add(statements().load_heads.in(in), params_of(in), [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) {
+            auto const at = rows.maybe_time(row, 2);
+            if (at) now_ = std::max(now_, *at);
+            heads_[rows.bucket(row, 0).number()] = {rows.integer(row, 1), rows.integer(row, 3), static_cast<std::int32_t>(rows.integer(row, 4))};
+        }
+    });
+    auto lacking = BatchBuckets{};
+    for (auto const& [bucket, count] : wanted_numbers_)
+        // Twice what is wanted: one code in forty may not be issued.
+        if (!numbers_.has(bucket, count * 2 + 20)) lacking.numbers.push_back(bucket);
+    if (lacking.numbers.empty()) return;
+    pipeline.add(statements().load_reference_block.in(lacking), params_of(lacking), [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) numbers_.add_block(rows.bucket(row, 0).number(), rows.integer(row, 1));
+    });
+}
+
+void Book::load_requests(Pipeline& pipeline, BatchBuckets const& in) {
+    auto const take_requests = [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) take_request(rows, row);
+    };
+    if (!wanted_keys_.empty()) {
+        RowBuckets buckets;
+        auto merchants = Array{Array::Type::uuid};
+        auto hashes = Array{Array::Type::uuid};
+        for (auto const& [bucket, key] : wanted_keys_) {
+            buckets.add(bucket);
+            merchants.add(key.merchant);
+            hashes.add(key.key_hash);
+        }
+        Params params;
+        buckets.put_into(params, in);
+        params.add(merchants).add(hashes);
+        pipeline.add(statements().load_requests_by_key.in(in), params, take_requests);
+        pipeline.add(statements().load_idempotency.in(in), std::move(params), [this](Result const& rows) {
+            for (auto row = 0; row < rows.rows(); ++row)
+                keys_[{rows.id<MerchantId>(row, 0), rows.uuid(row, 1)}] = {std::string{rows.text(row, 2)}, rows.uuid(row, 3),
+                                                                           static_cast<std::int16_t>(rows.integer(row, 4))};
+        });
+    }
+    if (!wanted_requests_.empty()) pipeline.add(statements().load_requests.in(in), of_ids(wanted_requests_, in), take_requests);
+    if (!wanted_references_.empty()) {
+        RowBuckets buckets;
+        auto references = Array{Array::Type::text};
+        for (auto const& [bucket, reference] : wanted_references_) {
+            buckets.add(bucket);
+            references.add(reference.text());
+        }
+        Params params;
+        buckets.put_into(params, in);
+        params.add(references);
+        pipeline.add(statements().load_requests_by_reference.in(in), std::move(params), take_requests);
+    }
+    if (!wanted_codes_.empty()) {
+        RowBuckets buckets;
+        auto merchants = Array{Array::Type::uuid};
+        auto codes = Array{Array::Type::text};
+        for (auto const& [bucket, code] : wanted_codes_) {
+            buckets.add(bucket);
+            merchants.add(code.first);
+            codes.add(code.second);
+        }
+        Params params;
+        buckets.put_into(params, in);
+        params.add(merchants).add(codes);
+        pipeline.add(statements().load_requests_by_order_code.in(in), std::move(params), take_requests);
+    }
+}
+
+void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
+    auto const take_requests = [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) take_request(rows, row);
+    };
+    auto const take_payments = [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
+    };
+    auto const take_allocations = [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row)
+            allocated_[{rows.id<PaymentRequestId>(row, 0), rows.id<PaymentId>(row, 1)}] += rows.money(row, 2);
+    };
+    if (!wanted_with_payments_.empty()) {
+        auto const params = of_ids(wanted_with_payments_, in);
+        pipeline.add(statements().load_requests.in(in), params, take_requests);
+        pipeline.add(statements().load_payments_of_requests.in(in), params, take_payments);
+        pipeline.add(statements().load_allocations_of_requests.in(in), params, take_allocations);
+    }
+    if (!wanted_payments_.empty()) {
+        auto const params = of_ids(wanted_payments_, in);
+        pipeline.add(statements().load_payments.in(in), params, take_payments);
+        pipeline.add(statements().load_requests_of_payments.in(in), params, take_requests);
+        pipeline.add(statements().load_allocations_of_payments.in(in), params, take_allocations);
+        pipeline.add(statements().load_refunds.in(in), params, [this](Result const& rows) {
+            for (auto row = 0; row < rows.rows(); ++row) {
+                auto refund = Refund{rows.id<RefundId>(row, 0), rows.id<PaymentId>(row, 1), rows.maybe_id<PaymentRequestId>(row, 2),
+                                     rows.money(row, 3), refund_status_of(rows.text(row, 4)).value(), std::string{rows.text(row, 5)}};
+                refunds_.insert_or_assign(refund.id, Slot<Refund>{refund});
+            }
+        });
+    }
+    if (!wanted_sightings_.empty()) {
+        RowBuckets buckets;
+        auto sources = Array{Array::Type::int4};
+        auto ids = Array{Array::Type::text};
+        for (auto const& [bucket, sighting] : wanted_sightings_) {
+            buckets.add(bucket);
+            sources.add(sighting.first);
+            ids.add(sighting.second);
+        }
+        Params params;
+        buckets.put_into(params, in);
+        params.add(sources).add(ids);
+        pipeline.add(statements().load_sightings.in(in), std::move(params), [this](Result const& rows) {
+            for (auto row = 0; row < rows.rows(); ++row) {
+                auto payment = read_payment(rows, row, 3);
+                sightings_[{rows.bucket(row, 0).number(), static_cast<std::int32_t>(rows.integer(row, 1)), std::string{rows.text(row, 2)}}] = payment.id;
+                put_payment(std::move(payment), Kept::loaded);
+            }
+        });
+    }
+    if (!wanted_facts_.empty()) {
+        RowBuckets buckets;
+        auto accounts = Array{Array::Type::uuid};
+        auto amounts = Array{Array::Type::int8};
+        auto since = Array{Array::Type::timestamptz};
+        auto until = Array{Array::Type::timestamptz};
+        for (auto const& [bucket, fact] : wanted_facts_) {
+            auto const day = Instant{vietnam_day(fact.occurred_at)} - vietnam_offset;
+            buckets.add(bucket);
+            accounts.add(fact.account);
+            amounts.add(fact.amount);
+            since.add(day - std::chrono::days{1});
+            until.add(day + std::chrono::days{2});
+        }
+        Params params;
+        buckets.put_into(params, in);
+        params.add(accounts).add(amounts).add(since).add(until);
+        pipeline.add(statements().load_facts.in(in), std::move(params), take_payments);
+    }
+    if (!wanted_misdirected_.empty()) {
+        RowBuckets buckets;
+        auto ids = Array{Array::Type::uuid};
+        for (auto const& [bucket, id] : wanted_misdirected_) {
+            buckets.add(bucket);
+            ids.add(id);
+        }
+        Params params;
+        buckets.put_into(params, in);
+        params.add(ids);
+        pipeline.add(statements().load_misdirected.in(in), std::move(params), [this](Result const& rows) {
+            for (auto row = 0; row < rows.rows(); ++row) misdirected_.insert(rows.uuid(row, 0));
+        });
+    }
+}
+
+void Book::load_accounts(Pipeline& pipeline, BatchBuckets const& in) {
+    RowBuckets buckets;
+    auto kinds = Array{Array::Type::text};
+    auto subjects = Array{Array::Type::uuid};
+    for (auto const& place : wanted_accounts_) {
+        if (accounts_.contains(place)) continue;
+        buckets.add(Bucket::of_bits(static_cast<std::uint64_t>(place.bucket)));
+        kinds.add(word(place.key.kind));
+        subjects.add(place.key.subject);
+        accounts_[place] = {};
+    }
+    if (kinds.empty()) return;
+    Params params;
+    buckets.put_into(params, in);
+    params.add(kinds).add(subjects);
+    pipeline.add(statements().load_accounts.in(in), std::move(params), [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) {
+            auto const place = AccountPlace{rows.bucket(row, 0).number(), {account_kind_of(rows.text(row, 1)).value(), rows.uuid(row, 2)}};
+            accounts_[place] = {static_cast<std::int32_t>(rows.integer(row, 3)), rows.integer(row, 4), rows.money(row, 5)};
+        }
+    });
+}
+
+void Book::load(Pipeline& pipeline, BatchBuckets const& in) {
+    load_heads(pipeline, in);
+    load_requests(pipeline, in);
+    load_payments(pipeline, in);
+    load_accounts(pipeline, in);
+}
+
+bool Book::load_more(Pipeline& pipeline, BatchBuckets const& in) {
+    // Only the rows just loaded tell which payees' accounts will be posted to; usually the commands guessed them.
+    for (auto const kind : payee_kinds_) {
+        for (auto const& [id, slot] : requests_) want_account(id.bucket(), {kind, slot.row.merchant.uuid()});
+        for (auto const& [id, slot] : payments_) want_account(id.bucket(), {kind, slot.row.merchant.uuid()});
+    }
+    for (auto const& id : wanted_with_payments_)
+        if (auto const request = find_request(id)) want_account(id.bucket(), {AccountKind::unreferenced, request->account.uuid()});
+    auto const lacking = std::any_of(wanted_accounts_.begin(), wanted_accounts_.end(), [this](auto const& place) { return !accounts_.contains(place); });
+    if (lacking) load_accounts(pipeline, in);
+    return lacking;
+}
+
+}  // namespace choso::payments

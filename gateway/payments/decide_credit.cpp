@@ -1,0 +1,242 @@
+#include "gateway/payments/decide.hpp"
+#include "gateway/payments/event_body.hpp"
+#include "gateway/payments/match.hpp"
+#include "gateway/payments/status.hpp"
+
+namespace choso::payments {
+namespace {
+
+std::string_view event_named_after(RequestStatus status) {
+    switch (status) {
+        case RequestStatus::paid: return "payment_request.paid";
+        case RequestStatus::partially_paid: return "payment_request.partially_paid";
+        case RequestStatus::paid_late: return "payment_request.paid_late";
+        case RequestStatus::expired: return event_type::request_expired;
+        case RequestStatus::open:
+        case RequestStatus::cancelled: break;
+    }
+    return {};
+}
+
+void propose_refund(Effects& effects, RefundId id, Payment const& payment, PaymentRequestId request, Money amount, MerchantId merchant,
+                    std::string reason) {
+    auto refund = Refund{id, payment.id, request, amount, RefundStatus::proposed, std::move(reason)};
+    effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), merchant, body_of_refund(refund), {}});
+    effects.new_refunds.push_back(std::move(refund));
+}
+
+Payment as_told(RecordCredit const& told, Instant now) {
+    auto payment = Payment{};
+    payment.id = told.id;
+    payment.account = told.account.id;
+    payment.amount = told.amount;
+    payment.occurred_at = told.occurred_at;
+    payment.recorded_at = now;
+    payment.content_hash = told.content_hash;
+    payment.merchant = told.account.owner;
+    payment.bank_ref = told.bank_ref;
+    payment.sources = {told.source};
+    return payment;
+}
+
+/// The payment stands for the request from now on; `journal` says where the money comes from.
+void allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, Template journal) {
+    auto const late = is_late(before, payment.occurred_at);
+    auto const after = with_money(before, payment.amount, late);
+    payment.status = PaymentStatus::allocated;
+    payment.merchant = before.merchant;
+    payment.request = before.id;
+    payment.stall = before.stall;
+    effects.movements.push_back({.journal = {journal, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, before.merchant},
+                                 .allocation = Allocation{payment.id, before.id, payment.amount},
+                                 .event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant,
+                                                     body_of_received(payment, &after), payee_side(journal, before.merchant)}});
+    auto const was_whole = before.status == RequestStatus::paid || before.status == RequestStatus::paid_late;
+    if (was_whole && payment.amount == before.amount)
+        effects.events.push_back({event_type::payment_duplicate, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}});
+    if (after.status != before.status)
+        effects.events.push_back({event_named_after(after.status), after.id.uuid(), after.merchant, body_of_status(after), {}});
+    if (late && before.late_policy == LatePolicy::refund)
+        propose_refund(effects, told.refund_id, payment, before.id, payment.amount, before.merchant, "paid_late");
+    effects.changed_requests.push_back(after);
+}
+
+/// Money on the account that is nobody's yet: at once in the book, with the reason.
+void leave_unreferenced(Effects& effects, RecordCredit const& told, Payment& payment, Match const& match) {
+    auto const& cancelled = match.request;
+    payment.status = PaymentStatus::unreferenced;
+    payment.wrong_account = match.wrong_account;
+    if (cancelled != nullptr) {
+        payment.merchant = cancelled->merchant;
+        payment.request = cancelled->id;
+    }
+    auto const body = match.wrong_account ? body_of_wrong_account(payment.id, payment.amount, {}, match.reference)
+                      : cancelled != nullptr ? body_of_unreferenced(payment, "request_cancelled", cancelled->id)
+                                             : body_of_unreferenced(payment, match.why_unreferenced, {});
+    effects.movements.push_back(
+        {.journal = {Template::credit_unreferenced, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, payment.merchant},
+         .allocation = {},
+         .event = EventDraft{match.wrong_account ? event_type::payment_wrong_account : event_type::payment_unreferenced, payment.id.uuid(),
+                             payment.merchant, body, {}}});
+    if (cancelled != nullptr)
+        propose_refund(effects, told.refund_id, payment, cancelled->id, payment.amount, cancelled->merchant, "paid_after_cancel");
+    if (match.theirs != nullptr) {
+        effects.misdirected = std::pair{payment.id, match.theirs->id};
+        effects.misdirected_amount = payment.amount;
+        effects.events.push_back({event_type::payment_wrong_account, payment.id.uuid(), match.theirs->merchant,
+                                  body_of_wrong_account(payment.id, payment.amount, match.theirs->id, match.reference), {}});
+    }
+}
+
+Template credit_template(RecordCredit const& told) {
+    return told.account.mode == CollectorMode::direct ? Template::credit_received : Template::credit_due;
+}
+
+void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment) {
+    auto const merchant = told.named_stall ? *told.named_merchant : *told.account.static_merchant;
+    auto const journal = credit_template(told);
+    payment.status = PaymentStatus::allocated;
+    payment.merchant = merchant;
+    payment.stall = told.named_stall ? told.named_stall : told.account.static_stall;
+    effects.movements.push_back({.journal = {journal, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, merchant},
+                                 .allocation = {},
+                                 .event = EventDraft{event_type::payment_received, payment.id.uuid(), merchant,
+                                                     body_of_received(payment, nullptr), payee_side(journal, merchant)}});
+}
+
+/// A second source tells a known payment: it is confirmed now, and if this source's copy of the content names a
+/// request that the first copy had lost, the money finds it.
+Effects joined(RecordCredit const& told, Payment payment, CreditView const& view, Instant now) {
+    auto effects = Effects{};
+    effects.answer = payment.id;
+    effects.sighting = SightingRow{told.source, told.source_id, payment.id};
+    payment.sources.push_back(told.source);
+    if (payment.bank_ref.empty()) payment.bank_ref = told.bank_ref;
+    auto const pooled = told.account.mode == CollectorMode::pooled;
+    auto const was_confirmed = payment.confirmed_at.has_value();
+    if (!was_confirmed) payment.confirmed_at = now;
+
+    if (payment.amount.is_positive() && payment.status == PaymentStatus::unreferenced && !payment.request) {
+        auto const found = match(told, view.requests);
+        if (!payment.reference) payment.reference = found.reference;
+        if (found.request != nullptr && found.request->status != RequestStatus::cancelled) {
+            payment.wrong_account = false;
+            allocate(effects, told, payment, *found.request, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received);
+        }
+    }
+    auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
+    auto const allocated_now = !effects.movements.empty();
+    if (owed && (allocated_now || !was_confirmed)) {
+        effects.movements.push_back(
+            {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
+             .allocation = {},
+             .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
+                                 payee_side(Template::due_confirmed, payment.merchant)}});
+    } else if (!was_confirmed && payment.status != PaymentStatus::reversed) {
+        effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
+    }
+    effects.changed_payments.push_back(std::move(payment));
+    return effects;
+}
+
+}  // namespace
+
+Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view, Instant now) {
+    if (view.same_sighting) {
+        auto const& first = *view.same_sighting;
+        if (first.account != told.account.id || first.amount != told.amount) return Refusal::sighting_conflict;
+        auto repeat = Effects{};
+        repeat.answer = first.id;
+        return repeat;
+    }
+
+    // From here on the money is booked; nothing below may refuse.
+    if (auto const* known = same_fact(told, view.same_fact)) return joined(told, *known, view, now);
+    auto effects = Effects{};
+    auto payment = as_told(told, now);
+    if (told.amount.is_negative()) {
+        if (!told.account.keeps_debits) return effects;
+        payment.status = PaymentStatus::outside;
+        effects.movements.push_back(
+            {.journal = {Template::debit_outside, payment.id.uuid(), payment.occurred_at, -payment.amount, payment.account, payment.merchant},
+             .allocation = {}, .event = {}});
+    } else {
+        auto const found = match(told, view.requests);
+        payment.reference = found.reference;
+        auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;
+        if (to_request) {
+            allocate(effects, told, payment, *found.request, credit_template(told));
+        } else if (found.to_stall) {
+            book_to_stall(effects, told, payment);
+        } else {
+            // A household's own account: what is not for us is none of our business, and not kept.
+            auto const ours = found.request != nullptr || found.wrong_account;
+            if (!ours && !told.account.keeps_unreferenced) return effects;
+            leave_unreferenced(effects, told, payment, found);
+        }
+    }
+    effects.answer = payment.id;
+    effects.sighting = SightingRow{told.source, told.source_id, payment.id};
+    effects.new_payment = std::move(payment);
+    return effects;
+}
+
+namespace {
+
+Template reversal_template(Payment const& payment, CollectorMode mode) {
+    if (payment.status == PaymentStatus::outside) return Template::outside_reversed;
+    if (payment.status == PaymentStatus::unreferenced) return Template::unreferenced_reversed;
+    if (mode == CollectorMode::direct) return Template::received_reversed;
+    return payment.confirmed_at ? Template::due_confirmed_reversed : Template::due_reversed;
+}
+
+}  // namespace
+
+Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& view, Instant now) {
+    if (!view.payment) return Refusal::not_found;
+    if (view.payment->status == PaymentStatus::reversed) return Refusal::payment_already_reversed;
+
+    auto effects = Effects{};
+    auto payment = *view.payment;
+    auto const journal = reversal_template(payment, told.account.mode);
+    auto const amount = payment.amount.is_negative() ? -payment.amount : payment.amount;
+    auto request = view.request;
+    auto allocation = std::optional<Allocation>{};
+    if (request && view.allocated.is_positive()) {
+        auto const late = is_late(*request, payment.occurred_at);
+        auto const before = request->status;
+        request = with_money(*request, -view.allocated, late);
+        allocation = Allocation{payment.id, request->id, -view.allocated};
+        // Its expiry was told while it was paid; if the time has passed, tell it again.
+        if (before == RequestStatus::paid && request->expires_at && *request->expires_at + expiry_grace <= now)
+            effects.new_dues.push_back({now, due_kind::expire_request, request->id.uuid()});
+        effects.changed_requests.push_back(*request);
+    }
+    effects.movements.push_back({.journal = {journal, payment.id.uuid(), told.occurred_at, amount, payment.account, payment.merchant},
+                                 .allocation = allocation,
+                                 .event = EventDraft{event_type::payment_reversed, payment.id.uuid(), payment.merchant,
+                                                     body_of_reversed(payment, request ? &*request : nullptr),
+                                                     payee_side(journal, payment.merchant)}});
+    for (auto refund : view.refunds) {
+        if (refund.status != RefundStatus::proposed && refund.status != RefundStatus::approved) continue;
+        refund.status = RefundStatus::failed;
+        effects.events.push_back({event_type::refund_failed, refund.id.uuid(), payment.merchant, body_of_refund(refund), {}});
+        effects.changed_refunds.push_back(std::move(refund));
+    }
+    payment.status = PaymentStatus::reversed;
+    effects.answer = payment.id;
+    effects.changed_payments.push_back(std::move(payment));
+    return effects;
+}
+
+Effects decide(NoteWrongAccount const& told, std::optional<PaymentRequest> const& request, bool known) {
+    auto effects = Effects{};
+    if (!request || known) return effects;
+    effects.misdirected = std::pair{told.payment, request->id};
+    effects.misdirected_amount = told.amount;
+    effects.events.push_back({event_type::payment_wrong_account, told.payment.uuid(), request->merchant,
+                              body_of_wrong_account(told.payment, told.amount, request->id, told.reference), {}});
+    return effects;
+}
+
+}  // namespace choso::payments

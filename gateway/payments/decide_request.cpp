@@ -1,0 +1,83 @@
+#include "gateway/payments/decide.hpp"
+#include "gateway/payments/event_body.hpp"
+#include "gateway/payments/status.hpp"
+
+namespace choso::payments {
+
+Result<Effects, Refusal> decide(CreateRequest const& asked, CreateView const& view, Instant now) {
+    if (view.order_code_taken) return Refusal::order_code_taken;
+
+    auto effects = Effects{};
+    auto request = PaymentRequest{};
+    request.id = asked.id;
+    request.merchant = asked.merchant;
+    request.account = asked.account;
+    request.token = asked.token;
+    request.reference = view.reference;
+    request.amount = asked.amount;
+    request.late_policy = asked.late_policy;
+    if (asked.expires_in) request.expires_at = now + *asked.expires_in;
+    request.created_at = now;
+    request.description = asked.description;
+    request.stall = asked.stall;
+    request.order_code = asked.order_code;
+    request.return_url = asked.return_url;
+    request.metadata = asked.metadata;
+    if (request.expires_at)
+        effects.new_dues.push_back({*request.expires_at + expiry_grace, due_kind::expire_request, request.id.uuid()});
+    effects.events.push_back({event_type::request_created, request.id.uuid(), request.merchant, body_of_created(request), {}});
+    effects.new_request = std::move(request);
+    return effects;
+}
+
+Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& view, Instant now) {
+    if (!view.request || view.request->merchant != asked.merchant) return Refusal::not_found;
+    switch (view.request->status) {
+        case RequestStatus::paid:
+        case RequestStatus::paid_late: return Refusal::already_paid;
+        case RequestStatus::expired: return Refusal::already_expired;
+        case RequestStatus::cancelled: return Refusal::already_cancelled;
+        case RequestStatus::open:
+        case RequestStatus::partially_paid: break;
+    }
+
+    auto effects = Effects{};
+    auto request = *view.request;
+    request.status = RequestStatus::cancelled;
+    for (std::size_t i = 0; i < view.payments.size(); ++i) {
+        auto const& [payment, amount] = view.payments[i];
+        auto const confirmed = payment.confirmed_at.has_value();
+        auto const from = view.mode == CollectorMode::direct ? Template::received_to_unreferenced
+                          : confirmed                        ? Template::due_confirmed_to_unreferenced
+                                                             : Template::due_to_unreferenced;
+        auto const refund = Refund{view.refund_ids[i], payment.id, request.id, amount, RefundStatus::proposed, "request_cancelled"};
+        effects.movements.push_back({.journal = {from, payment.id.uuid(), now, amount, request.account, request.merchant},
+                                     .allocation = Allocation{payment.id, request.id, -amount},
+                                     .event = EventDraft{event_type::payment_unreferenced, payment.id.uuid(), request.merchant,
+                                                         body_of_unreferenced(payment, "request_cancelled", request.id),
+                                                         payee_side(from, request.merchant)}});
+        effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), request.merchant, body_of_refund(refund), {}});
+        effects.new_refunds.push_back(refund);
+        auto released = payment;
+        released.status = PaymentStatus::unreferenced;
+        effects.changed_payments.push_back(std::move(released));
+        request.amount_paid -= amount;
+        if (is_late(request, payment.occurred_at)) request.late_paid -= amount;
+    }
+    effects.events.push_back({event_type::request_cancelled, request.id.uuid(), request.merchant, body_of_status(request), {}});
+    effects.changed_requests.push_back(std::move(request));
+    return effects;
+}
+
+Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& request, Instant) {
+    auto effects = Effects{};
+    effects.done_due = DueRow{told.due_at, due_kind::expire_request, told.id.uuid()};
+    if (!request) return effects;
+    if (request->status != RequestStatus::open && request->status != RequestStatus::partially_paid) return effects;
+    auto expired = with_time_passed(*request);
+    effects.events.push_back({event_type::request_expired, expired.id.uuid(), expired.merchant, body_of_status(expired), {}});
+    effects.changed_requests.push_back(std::move(expired));
+    return effects;
+}
+
+}  // namespace choso::payments

@@ -1,0 +1,85 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/payments/commands.hpp"
+#include "gateway/payments/ledger.hpp"
+
+/// What a decision does to the book, as values: nothing has happened until Book::apply takes them.
+namespace choso::payments {
+
+namespace event_type {
+inline constexpr std::string_view request_created = "payment_request.created";
+inline constexpr std::string_view request_expired = "payment_request.expired";
+inline constexpr std::string_view request_cancelled = "payment_request.cancelled";
+inline constexpr std::string_view payment_received = "payment.received";
+inline constexpr std::string_view payment_duplicate = "payment.duplicate";
+inline constexpr std::string_view payment_unreferenced = "payment.unreferenced";
+inline constexpr std::string_view payment_wrong_account = "payment.wrong_account";
+inline constexpr std::string_view payment_confirmed = "payment.confirmed";
+inline constexpr std::string_view payment_reversed = "payment.reversed";
+inline constexpr std::string_view refund_proposed = "refund.proposed";
+inline constexpr std::string_view refund_failed = "refund.failed";
+}  // namespace event_type
+
+namespace due_kind {
+inline constexpr std::string_view expire_request = "expire_request";
+}
+
+struct JournalDraft {
+    Template name;
+    Uuid subject;  ///< the payment or request it is about
+    Instant occurred_at;
+    Money amount;
+    AccountId account;
+    MerchantId merchant;
+};
+
+struct EventDraft {
+    std::string_view type;
+    Uuid subject;
+    MerchantId merchant;
+    std::string body;  ///< a JSON object: ids and amounts, no personal data
+    /// The ledger account whose newest `seq` becomes the body's `n`, the merchant's own gapless number.
+    std::optional<LedgerAccountKey> numbered_by;
+};
+
+struct DueRow {
+    Instant at;
+    std::string_view kind;
+    Uuid subject;
+};
+
+struct SightingRow {
+    std::int32_t source;
+    std::string source_id;
+    PaymentId payment;
+};
+
+/// One journal, what it moved between payment and request, and the event that tells of it.
+struct Movement {
+    JournalDraft journal;
+    std::optional<Allocation> allocation;
+    std::optional<EventDraft> event;
+};
+
+struct Effects {
+    std::optional<PaymentId> answer;  ///< the payment a credit's teller is answered with
+    std::optional<PaymentRequest> new_request;
+    std::vector<PaymentRequest> changed_requests;
+    std::optional<Payment> new_payment;
+    std::vector<Payment> changed_payments;
+    std::optional<SightingRow> sighting;
+    std::vector<Movement> movements;
+    std::vector<EventDraft> events;
+    std::vector<Refund> new_refunds;
+    std::vector<Refund> changed_refunds;
+    std::vector<DueRow> new_dues;
+    std::optional<DueRow> done_due;
+    std::optional<std::pair<PaymentId, PaymentRequestId>> misdirected;
+    Money misdirected_amount;
+};
+
+}  // namespace choso::payments

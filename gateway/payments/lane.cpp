@@ -1,0 +1,166 @@
+#include "gateway/payments/lane.hpp"
+
+#include "gateway/payments/statements.hpp"
+#include "platform/log/log.hpp"
+
+namespace choso::payments {
+namespace {
+
+/// A command met a broken assertion while it was decided; its batch is undone and runs again without it.
+struct Poisoned {
+    std::size_t index;
+    std::string why;
+};
+
+}  // namespace
+
+Lane::Lane(LaneOptions options, ReferenceIssuer const& issuer, std::vector<Family> const& families, LaneStats& stats, OnCommitted on_committed)
+    : options_{std::move(options)},
+      issuer_{issuer},
+      families_{families},
+      stats_{stats},
+      on_committed_{std::move(on_committed)},
+      queue_{options_.queue},
+      thread_{[this] { run(); }} {}
+
+Lane::~Lane() {
+    queue_.close();
+    thread_.join();
+}
+
+postgres::Connection& Lane::connection() {
+    if (!connection_) {
+        auto how = postgres::ConnectionOptions{};
+        how.application_name = "choso lane";
+        how.answer_timeout = std::chrono::seconds{10};
+        connection_ = std::make_unique<postgres::Connection>(options_.database_url, how);
+    }
+    return *connection_;
+}
+
+void Lane::run() {
+    for (;;) {
+        auto jobs = queue_.take();
+        if (jobs.empty()) return;
+        settle(std::move(jobs), Clock::now() + options_.give_up);
+    }
+}
+
+void Lane::rollback() {
+    try {
+        if (connection_) connection_->execute("rollback");
+    } catch (std::exception const&) {
+        connection_.reset();
+    }
+}
+
+void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
+    auto pause = std::chrono::milliseconds{20};
+    while (!jobs.empty()) {
+        auto why = std::string{};
+        try {
+            run_batch(jobs);
+            return;
+        } catch (Poisoned const& poisoned) {
+            rollback();
+            quarantine(jobs[poisoned.index], poisoned.why);
+            jobs.erase(jobs.begin() + static_cast<std::ptrdiff_t>(poisoned.index));
+            continue;
+        } catch (postgres::ConnectionLost const& lost) {
+            // In doubt: the same batch again on a new connection. Ids were made before, so it answers as the first did.
+            ++stats_.connections_lost;
+            connection_.reset();
+            why = lost.what();
+        } catch (postgres::StatementFailed const& failed) {
+            rollback();
+            why = failed.what();
+            if (!failed.is_transient()) {
+                if (jobs.size() == 1) {
+                    quarantine(jobs.front(), why);
+                    return;
+                }
+                ++stats_.splits;
+                auto const middle = jobs.begin() + static_cast<std::ptrdiff_t>(jobs.size() / 2);
+                auto second = std::vector<Job>{std::make_move_iterator(middle), std::make_move_iterator(jobs.end())};
+                jobs.erase(middle, jobs.end());
+                settle(std::move(jobs), give_up);
+                settle(std::move(second), give_up);
+                return;
+            }
+        }
+        log::warn("batch_retried", {{"commands", static_cast<std::int64_t>(jobs.size())}, {"why", why}});
+        if (Clock::now() + pause >= give_up) break;
+        std::this_thread::sleep_for(pause);
+        pause = std::min(pause * 2, std::chrono::milliseconds{1'000});
+    }
+    for (auto& job : jobs) job.done(Failure::unavailable);
+}
+
+void Lane::run_batch(std::vector<Job>& jobs) {
+    auto const started = Clock::now();
+    auto book = Book{issuer_, numbers_};
+    auto rows = std::vector<std::unique_ptr<Rows>>{};
+    for (auto const& family : families_) rows.push_back(family.start(book));
+    for (auto const& job : jobs) {
+        book.want_bucket(job.command->bucket());
+        job.command->plan(book);
+    }
+    auto const in = BatchBuckets{book.buckets()};
+    auto& database = connection();
+    auto pipeline = postgres::Pipeline{database};
+
+    // Lock, then load: the lock is a statement of its own, since one that locks and loads would read the past.
+    pipeline.add(statements().begin.in(in));
+    pipeline.add(statements().lock_buckets.in(in), params_of(in));
+    book.load(pipeline, in);
+    for (auto& family : rows) family->load(pipeline, in);
+    pipeline.run();
+    auto more = book.load_more(pipeline, in);
+    for (auto& family : rows) more |= family->load_more(pipeline, in);
+    if (more) pipeline.run();
+
+    auto outcomes = std::vector<Outcome>{};
+    outcomes.reserve(jobs.size());
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        try {
+            outcomes.push_back(jobs[i].command->decide(book, book.now()));
+        } catch (std::exception const& broken) {
+            throw Poisoned{i, broken.what()};
+        }
+    }
+
+    // Even a batch that stores nothing commits: its row locks make that commit a durable barrier behind every replay.
+    book.store(pipeline, in);
+    for (auto& family : rows) family->store(pipeline, in);
+    pipeline.add(statements().commit.in(in));
+    pipeline.run();
+
+    stats_.commit_us += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count();
+    ++stats_.batches;
+    stats_.commands += static_cast<std::int64_t>(jobs.size());
+    if (on_committed_ && !book.events().empty()) on_committed_(book.events());
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (outcomes[i].replayed) ++stats_.replays;
+        jobs[i].done(std::move(outcomes[i]));
+    }
+}
+
+void Lane::quarantine(Job& job, std::string const& why) {
+    ++stats_.quarantined;
+    log::error("command_quarantined", {{"command", job.command->name()}, {"why", why}});
+    static auto const statement = postgres::Statement{
+        "insert_quarantine", "insert into quarantine (bucket, id, command, bytes, error) values ($1, $2, $3, $4, $5)"};
+    try {
+        auto const bucket = job.command->bucket();
+        auto const text = job.command->text();
+        connection().query(statement, postgres::Params::of(bucket, new_uuid(bucket, SystemClock{}.now()), job.command->name(),
+                                                           postgres::Bytes{text}, why));
+    } catch (std::exception const& failed) {
+        // The command was undone and its caller is told so; only the copy for the desk is lost, and the log says it.
+        log::error("quarantine_failed", {{"why", failed.what()}, {"command", job.command->text()}});
+        connection_.reset();
+    }
+    job.done(Failure::failed);
+}
+
+}  // namespace choso::payments

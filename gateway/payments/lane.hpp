@@ -1,0 +1,76 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gateway/payments/book.hpp"
+#include "gateway/payments/queue.hpp"
+#include "platform/postgres/connection.hpp"
+
+namespace choso::payments {
+
+/// Makes a family's own rows for one batch; `book` is the batch's money.
+struct Family {
+    std::string name;
+    std::function<std::unique_ptr<Rows>(Book& book)> start;
+};
+
+/// Counted by the lanes, read by /metrics.
+struct LaneStats {
+    std::atomic<std::int64_t> batches{0};
+    std::atomic<std::int64_t> commands{0};
+    std::atomic<std::int64_t> replays{0};
+    std::atomic<std::int64_t> splits{0};
+    std::atomic<std::int64_t> quarantined{0};
+    std::atomic<std::int64_t> connections_lost{0};
+    std::atomic<std::int64_t> commit_us{0};
+};
+
+struct LaneOptions {
+    std::string database_url;
+    Queue::Limits queue;
+    /// How long one batch is tried again (lost connection, held lock) before its callers are told `unavailable`.
+    std::chrono::milliseconds give_up{20'000};
+};
+
+/// A writer thread with one connection, for some of the buckets. Lock, load, decide, store, one commit; then answers.
+class Lane {
+ public:
+    /// `on_committed` hears of a batch's events after their commit, on the lane's thread, before the answers go out.
+    using OnCommitted = std::function<void(std::vector<StoredEvent> const&)>;
+
+    Lane(LaneOptions options, ReferenceIssuer const& issuer, std::vector<Family> const& families, LaneStats& stats, OnCommitted on_committed);
+    /// Finishes what waits, then ends.
+    ~Lane();
+
+    [[nodiscard]] bool push(Job& job) { return queue_.push(job); }
+    [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
+    void stop() { queue_.close(); }
+
+ private:
+    using Clock = std::chrono::steady_clock;
+
+    void run();
+    /// Until every job is answered: retries, halves, quarantines.
+    void settle(std::vector<Job> jobs, Clock::time_point give_up);
+    /// One transaction. Throws ConnectionLost, StatementFailed or Poisoned; answers only after its commit.
+    void run_batch(std::vector<Job>& jobs);
+    void quarantine(Job& job, std::string const& why);
+    void rollback();
+    postgres::Connection& connection();
+
+    LaneOptions options_;
+    ReferenceIssuer const& issuer_;
+    std::vector<Family> const& families_;
+    LaneStats& stats_;
+    OnCommitted on_committed_;
+    Queue queue_;
+    ReferenceNumbers numbers_;
+    std::unique_ptr<postgres::Connection> connection_;
+    std::thread thread_;
+};
+
+}  // namespace choso::payments

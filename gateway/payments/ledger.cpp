@@ -1,0 +1,79 @@
+#include "gateway/payments/ledger.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+
+namespace choso::payments {
+namespace {
+
+using enum AccountKind;
+constexpr auto debit = Side::debit;
+constexpr auto credit = Side::credit;
+
+constexpr std::array<std::string_view, 8> kind_words{"bank",          "opening",      "received", "due_seen",
+                                                     "due_confirmed", "unreferenced", "suspense", "outside"};
+
+constexpr std::array<TemplateRow, 15> rows{{
+    // template                             word                        one side                   the other
+    {Template::credit_received, "credit_received", {{{bank, debit}, {received, credit}}}},
+    {Template::credit_due, "credit_due", {{{bank, debit}, {due_seen, credit}}}},
+    {Template::credit_unreferenced, "credit_unreferenced", {{{bank, debit}, {unreferenced, credit}}}},
+    {Template::debit_outside, "debit_outside", {{{outside, debit}, {bank, credit}}}},
+    {Template::unreferenced_to_received, "unreferenced_to_received", {{{unreferenced, debit}, {received, credit}}}},
+    {Template::unreferenced_to_due, "unreferenced_to_due", {{{unreferenced, debit}, {due_seen, credit}}}},
+    {Template::received_to_unreferenced, "received_to_unreferenced", {{{received, debit}, {unreferenced, credit}}}},
+    {Template::due_to_unreferenced, "due_to_unreferenced", {{{due_seen, debit}, {unreferenced, credit}}}},
+    {Template::due_confirmed_to_unreferenced, "due_confirmed_to_unreferenced", {{{AccountKind::due_confirmed, debit}, {unreferenced, credit}}}},
+    {Template::due_confirmed, "due_confirmed", {{{due_seen, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::received_reversed, "received_reversed", {{{received, debit}, {bank, credit}}}},
+    {Template::due_reversed, "due_reversed", {{{due_seen, debit}, {bank, credit}}}},
+    {Template::due_confirmed_reversed, "due_confirmed_reversed", {{{AccountKind::due_confirmed, debit}, {bank, credit}}}},
+    {Template::unreferenced_reversed, "unreferenced_reversed", {{{unreferenced, debit}, {bank, credit}}}},
+    {Template::outside_reversed, "outside_reversed", {{{bank, debit}, {outside, credit}}}},
+}};
+
+/// The proof: the sum over the lines of ±1 is zero, hence of ±amount for every amount; and each row is at its own index.
+constexpr bool proved() {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto sum = 0;
+        for (auto const& line : rows[i].lines) sum += line.side == debit ? 1 : -1;
+        if (sum != 0 || static_cast<std::size_t>(rows[i].name) != i) return false;
+    }
+    return true;
+}
+static_assert(proved(), "a posting template does not sum to zero");
+
+bool belongs_to_merchant(AccountKind kind) { return kind == received || kind == due_seen || kind == AccountKind::due_confirmed; }
+
+}  // namespace
+
+std::string_view word(AccountKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
+
+std::optional<AccountKind> account_kind_of(std::string_view text) {
+    auto const found = std::find(kind_words.begin(), kind_words.end(), text);
+    if (found == kind_words.end()) return std::nullopt;
+    return static_cast<AccountKind>(found - kind_words.begin());
+}
+
+TemplateRow const& row_of(Template name) { return rows[static_cast<std::size_t>(name)]; }
+
+std::array<TemplateRow, 15> const& templates() { return rows; }
+
+std::vector<Posting> postings(Template name, Money amount, AccountId account, MerchantId merchant) {
+    CHOSO_ASSERT(amount.is_positive());
+    std::vector<Posting> out;
+    for (auto const& line : row_of(name).lines) {
+        auto const subject = belongs_to_merchant(line.account) ? merchant.uuid() : account.uuid();
+        out.push_back({{line.account, subject}, line.side == debit ? amount : -amount});
+    }
+    return out;
+}
+
+std::optional<LedgerAccountKey> payee_side(Template name, MerchantId merchant) {
+    for (auto const& line : row_of(name).lines)
+        if (line.account == received || line.account == due_seen) return LedgerAccountKey{line.account, merchant.uuid()};
+    return std::nullopt;
+}
+
+}  // namespace choso::payments

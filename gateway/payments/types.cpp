@@ -1,0 +1,59 @@
+#include "gateway/payments/types.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace choso::payments {
+namespace {
+
+constexpr std::array<std::string_view, 6> request_words{"open", "partially_paid", "paid", "paid_late", "expired", "cancelled"};
+constexpr std::array<std::string_view, 3> policy_words{"accept", "hold", "refund"};
+constexpr std::array<std::string_view, 3> decision_words{"none", "accepted", "refunding"};
+constexpr std::array<std::string_view, 4> payment_words{"allocated", "unreferenced", "outside", "reversed"};
+constexpr std::array<std::string_view, 6> refund_words{"proposed", "approved", "submitted", "succeeded", "failed", "unknown"};
+
+template <class Enum, std::size_t n>
+std::optional<Enum> of(std::array<std::string_view, n> const& words, std::string_view word) {
+    auto const found = std::find(words.begin(), words.end(), word);
+    if (found == words.end()) return std::nullopt;
+    return static_cast<Enum>(found - words.begin());
+}
+
+}  // namespace
+
+std::string_view word(RequestStatus status) { return request_words[static_cast<std::size_t>(status)]; }
+std::string_view word(LatePolicy policy) { return policy_words[static_cast<std::size_t>(policy)]; }
+std::string_view word(LateDecision decision) { return decision_words[static_cast<std::size_t>(decision)]; }
+std::string_view word(PaymentStatus status) { return payment_words[static_cast<std::size_t>(status)]; }
+std::string_view word(RefundStatus status) { return refund_words[static_cast<std::size_t>(status)]; }
+std::optional<RequestStatus> request_status_of(std::string_view text) { return of<RequestStatus>(request_words, text); }
+std::optional<LatePolicy> late_policy_of(std::string_view text) { return of<LatePolicy>(policy_words, text); }
+std::optional<LateDecision> late_decision_of(std::string_view text) { return of<LateDecision>(decision_words, text); }
+std::optional<PaymentStatus> payment_status_of(std::string_view text) { return of<PaymentStatus>(payment_words, text); }
+std::optional<RefundStatus> refund_status_of(std::string_view text) { return of<RefundStatus>(refund_words, text); }
+
+std::string_view word(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::idempotency_key_reused: return "idempotency_key_reused";
+        case Refusal::not_found: return "not_found";
+        case Refusal::order_code_taken: return "order_code_taken";
+        case Refusal::already_paid: return "already_paid";
+        case Refusal::already_expired: return "already_expired";
+        case Refusal::already_cancelled: return "already_cancelled";
+        case Refusal::sighting_conflict: return "sighting_conflict";
+        case Refusal::payment_already_reversed: return "payment_already_reversed";
+    }
+    return "unknown_refusal";
+}
+
+Money PaymentRequest::overpaid_by() const {
+    return amount && amount_paid > *amount ? amount_paid - *amount : Money{};
+}
+
+Money PaymentRequest::still_open() const {
+    return amount && *amount > amount_paid ? *amount - amount_paid : Money{};
+}
+
+bool Payment::seen_by(std::int32_t source) const { return std::find(sources.begin(), sources.end(), source) != sources.end(); }
+
+}  // namespace choso::payments

@@ -1,0 +1,123 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/money.hpp"
+#include "base/reference.hpp"
+
+/// The rows of the book as values. Names, states and meanings: docs/architecture.md.
+namespace choso::payments {
+
+enum class RequestStatus { open, partially_paid, paid, paid_late, expired, cancelled };
+enum class LatePolicy { accept, hold, refund };
+enum class LateDecision { none, accepted, refunding };
+enum class PaymentStatus { allocated, unreferenced, outside, reversed };
+enum class RefundStatus { proposed, approved, submitted, succeeded, failed, unknown };
+
+/// The word an enum has in the database, in JSON and in logs; and back.
+[[nodiscard]] std::string_view word(RequestStatus status);
+[[nodiscard]] std::string_view word(LatePolicy policy);
+[[nodiscard]] std::string_view word(LateDecision decision);
+[[nodiscard]] std::string_view word(PaymentStatus status);
+[[nodiscard]] std::string_view word(RefundStatus status);
+[[nodiscard]] std::optional<RequestStatus> request_status_of(std::string_view word);
+[[nodiscard]] std::optional<LatePolicy> late_policy_of(std::string_view word);
+[[nodiscard]] std::optional<LateDecision> late_decision_of(std::string_view word);
+[[nodiscard]] std::optional<PaymentStatus> payment_status_of(std::string_view word);
+[[nodiscard]] std::optional<RefundStatus> refund_status_of(std::string_view word);
+
+/// What is asked: an amount (or none: the payer chooses), payable into one account.
+struct PaymentRequest {
+    PaymentRequestId id;
+    MerchantId merchant;
+    AccountId account;
+    Uuid token{};  ///< the pay page's secret
+    std::optional<Reference> reference;  ///< none only until the lane has drawn one
+    std::optional<Money> amount;
+    Money amount_paid;  ///< all money allocated to it, excess included
+    Money late_paid;    ///< the part of it whose bank time is after `expires_at`
+    RequestStatus status = RequestStatus::open;
+    bool closed = false;  ///< its time has passed (told by the expiry or by late money), whatever came since
+    LatePolicy late_policy = LatePolicy::hold;
+    LateDecision late_decision = LateDecision::none;
+    std::optional<Instant> expires_at;
+    Instant created_at;
+    std::string description;
+    std::optional<StallId> stall;
+    std::optional<std::string> order_code;
+    std::optional<std::string> return_url;
+    std::optional<std::string> metadata;  ///< JSON, as it was given
+
+    [[nodiscard]] Money overpaid_by() const;
+    /// What is still to come; zero for an open amount.
+    [[nodiscard]] Money still_open() const;
+};
+
+/// Money that a bank told us of: a fact. Negative: it left the account.
+struct Payment {
+    PaymentId id;
+    AccountId account;
+    Money amount;
+    Instant occurred_at;
+    Instant recorded_at;
+    std::int64_t content_hash = 0;
+    MerchantId merchant;  ///< who is shown it
+    PaymentStatus status = PaymentStatus::unreferenced;
+    bool wrong_account = false;
+    std::string bank_ref;
+    std::vector<std::int32_t> sources;
+    std::optional<Reference> reference;
+    std::optional<PaymentRequestId> request;
+    std::optional<StallId> stall;
+    std::optional<Instant> confirmed_at;
+
+    [[nodiscard]] bool seen_by(std::int32_t source) const;
+};
+
+struct Allocation {
+    PaymentId payment;
+    PaymentRequestId request;
+    Money amount;  ///< negative: a release
+    std::int64_t journal = 0;
+};
+
+struct Refund {
+    RefundId id;
+    PaymentId payment;
+    std::optional<PaymentRequestId> request;
+    Money amount;
+    RefundStatus status = RefundStatus::proposed;
+    std::string reason;
+};
+
+/// How money reaches the payee: into its own account, or into a collector's who settles later.
+enum class CollectorMode { direct, pooled };
+
+/// What the directory knows of a credited account; goes in with the command, so that `decide` reads nothing.
+struct AccountFacts {
+    AccountId id;
+    MerchantId owner;  ///< the collector's own merchant
+    CollectorMode mode = CollectorMode::direct;
+    bool keeps_unreferenced = true;
+    bool keeps_debits = false;  ///< every line is fed: what leaves is booked too
+    std::optional<StallId> static_stall;
+    std::optional<MerchantId> static_merchant;
+};
+
+/// Every reason to refuse, in order of precedence. Numbers are stored (idempotency.outcome): only append.
+enum class Refusal {
+    idempotency_key_reused = 1,
+    not_found = 2,
+    order_code_taken = 3,
+    already_paid = 4,
+    already_expired = 5,
+    already_cancelled = 6,
+    sighting_conflict = 7,
+    payment_already_reversed = 8,
+};
+[[nodiscard]] std::string_view word(Refusal refusal);
+
+}  // namespace choso::payments
