@@ -143,6 +143,7 @@ class Book final : public Rows {
     void load_heads(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void load_requests(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void load_payments(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    void load_facts(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void load_accounts(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void take_request(postgres::Result const& rows, int row);
     void take_payment(postgres::Result const& rows, int row);

@@ -178,6 +178,9 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
             }
         });
     }
+}
+
+void Book::load_facts(Pipeline& pipeline, BatchBuckets const& in) {
     if (!wanted_sightings_.empty()) {
         RowBuckets buckets;
         auto sources = Array{Array::Type::int4};
@@ -215,7 +218,9 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
         Params params;
         buckets.put_into(params, in);
         params.add(accounts).add(amounts).add(since).add(until);
-        pipeline.add(statements().load_facts.in(in), std::move(params), take_payments);
+        pipeline.add(statements().load_facts.in(in), std::move(params), [this](Result const& rows) {
+            for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
+        });
     }
     if (!wanted_misdirected_.empty()) {
         RowBuckets buckets;
@@ -260,6 +265,7 @@ void Book::load(Pipeline& pipeline, BatchBuckets const& in) {
     load_heads(pipeline, in);
     load_requests(pipeline, in);
     load_payments(pipeline, in);
+    load_facts(pipeline, in);
     load_accounts(pipeline, in);
 }
 

@@ -40,7 +40,8 @@ Payment as_told(RecordCredit const& told, Instant now) {
 }
 
 /// The payment stands for the request from now on; `journal` says where the money comes from.
-void allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, Template journal) {
+void allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, Template journal,
+              Instant now) {
     auto const late = is_late(before, payment.occurred_at);
     auto const after = with_money(before, payment.amount, late);
     payment.status = PaymentStatus::allocated;
@@ -56,6 +57,9 @@ void allocate(Effects& effects, RecordCredit const& told, Payment& payment, Paym
         effects.events.push_back({event_type::payment_duplicate, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}});
     if (after.status != before.status)
         effects.events.push_back({event_named_after(after.status), after.id.uuid(), after.merchant, body_of_status(after), {}});
+    // In time but told after the expiry, and still short: it stays open for the grace only.
+    if (before.status == RequestStatus::expired && after.status == RequestStatus::partially_paid)
+        effects.new_dues.push_back({now + expiry_grace, due_kind::expire_request, before.id.uuid()});
     if (late && before.late_policy == LatePolicy::refund)
         propose_refund(effects, told.refund_id, payment, before.id, payment.amount, before.merchant, "paid_late");
     effects.changed_requests.push_back(after);
@@ -121,7 +125,8 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
         if (!payment.reference) payment.reference = found.reference;
         if (found.request != nullptr && found.request->status != RequestStatus::cancelled) {
             payment.wrong_account = false;
-            allocate(effects, told, payment, *found.request, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received);
+            allocate(effects, told, payment, *found.request, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received,
+                     now);
         }
     }
     auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
@@ -165,7 +170,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
         payment.reference = found.reference;
         auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;
         if (to_request) {
-            allocate(effects, told, payment, *found.request, credit_template(told));
+            allocate(effects, told, payment, *found.request, credit_template(told), now);
         } else if (found.to_stall) {
             book_to_stall(effects, told, payment);
         } else {

@@ -80,6 +80,7 @@ void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
                     return;
                 }
                 ++stats_.splits;
+                log::warn("batch_split", {{"commands", static_cast<std::int64_t>(jobs.size())}, {"why", why}});
                 auto const middle = jobs.begin() + static_cast<std::ptrdiff_t>(jobs.size() / 2);
                 auto second = std::vector<Job>{std::make_move_iterator(middle), std::make_move_iterator(jobs.end())};
                 jobs.erase(middle, jobs.end());

@@ -10,6 +10,17 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
 }
 
+/// Line breaks and indentation are for readers; the forms below look for single blanks.
+std::string on_one_line(std::string_view text) {
+    std::string out;
+    for (auto const c : text) {
+        auto const blank = c == '\n' || c == ' ';
+        if (blank && (out.empty() || out.back() == ' ')) continue;
+        out += blank ? ' ' : c;
+    }
+    return out;
+}
+
 std::string columns(std::string_view alias, std::initializer_list<std::string_view> names) {
     std::string out;
     for (auto const name : names) {
@@ -35,7 +46,7 @@ std::string with_columns(std::string text) {
 }  // namespace
 
 BatchStatement::BatchStatement(std::string_view name, std::string_view text) {
-    auto const whole = with_columns(std::string{text});
+    auto const whole = with_columns(on_one_line(text));
     auto many = whole;
     replace_all(many, "each(", "unnest($1::int2[], ");
     replace_all(many, ") u(", ") u(bucket, ");

@@ -34,8 +34,10 @@ PaymentRequest with_money(PaymentRequest request, Money amount, bool late) {
         request.late_paid += amount;
         request.closed = true;
     }
-    // A paid request whose money was taken back is open again; its expiry, if due, is told anew (DESIGN §7).
-    if (amount.is_negative() && !late && request.status == RequestStatus::paid) request.closed = false;
+    // Money in time that was told after the expiry opens the request again, and so does a paid request's money that was
+    // taken back; whoever decides so has the expiry told anew.
+    auto const reopens = amount.is_negative() ? request.status == RequestStatus::paid : request.status == RequestStatus::expired;
+    if (!late && reopens) request.closed = false;
     request.status = status_of(request);
     request.late_decision = decision_of(request);
     return request;

@@ -83,6 +83,11 @@ std::optional<std::string> contents(std::filesystem::path const& path) {
     }
 }
 
+/// Variables by which scripts and tests talk to each other; no setting of the program.
+bool is_for_scripts(std::string_view variable) {
+    return variable == "CHOSO_CORPORA" || variable.starts_with("CHOSO_TEST_") || variable.starts_with("CHOSO_LOAD_");
+}
+
 /// `CHOSO_HTTP__PORT` → `http.port`.
 std::string key_of_variable(std::string_view variable) {
     auto out = std::string{};
@@ -130,7 +135,7 @@ class Loader {
 
     void read_environment(Environment const& environment) {
         for (auto const& [variable, text] : environment) {
-            if (!variable.starts_with(prefix)) continue;
+            if (!variable.starts_with(prefix) || is_for_scripts(variable)) continue;
             auto const name = key_of_variable(variable);
             auto const* key = schema_.find(name);
             if (key == nullptr || key->variable() != variable) {

@@ -65,7 +65,8 @@ class HttpServer : public testing::Test {
     void start() {
         if (!hooks.on_answer) {
             hooks.on_answer = [this](Request const& request, Response const& response, AnswerInfo const& info) {
-                log.push({std::string{info.route}, request.path, request.request_id, std::string{info.detail}, response.status, info.streaming});
+                log.push({std::string{info.route}, request.path, request.request_id, std::string{info.detail},
+                          response.status, info.streaming});
             };
         }
         server = std::make_unique<Server>(options, std::move(router), hooks);

@@ -14,8 +14,10 @@ class AServer : public HttpServer {
  protected:
     AServer() {
         router.add(Method::get, "/hello", "hello", [](Request const&, Responder respond) { respond(text("hello")); });
-        router.add(Method::post, "/echo", "echo", [](Request const& request, Responder respond) { respond(text(request.body)); });
-        router.add(Method::get, "/held", "held", [this](Request const&, Responder respond) { held.push(std::move(respond)); });
+        router.add(Method::post, "/echo", "echo",
+                   [](Request const& request, Responder respond) { respond(text(request.body)); });
+        router.add(Method::get, "/held", "held",
+                   [this](Request const&, Responder respond) { held.push(std::move(respond)); });
     }
     Queue<Responder> held{};
 };
@@ -40,18 +42,17 @@ TEST_P(Routing, answers_by_method_and_path) {
     EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff");
 }
 
-INSTANTIATE_TEST_SUITE_P(Paths, Routing,
-                         testing::Values(Route404{"get", Method::get, "/hello", 200}, Route404{"query", Method::get, "/hello?a=1", 200},
-                                         Route404{"post", Method::post, "/echo", 200},
-                                         Route404{"head_by_get", Method::head, "/hello", 200},
-                                         Route404{"unknown", Method::get, "/nothing", 404},
-                                         Route404{"trailing_slash", Method::get, "/hello/", 404},
-                                         Route404{"root", Method::get, "/", 404},
-                                         Route404{"delete", Method::del, "/hello", 405, "GET, HEAD, OPTIONS"},
-                                         Route404{"get_of_post", Method::get, "/echo", 405, "POST, OPTIONS"},
-                                         Route404{"options", Method::options, "/hello", 204, "GET, HEAD, OPTIONS"},
-                                         Route404{"options_unknown", Method::options, "/nothing", 404}),
-                         [](auto const& param) { return param.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Paths, Routing,
+    testing::Values(Route404{"get", Method::get, "/hello", 200}, Route404{"query", Method::get, "/hello?a=1", 200},
+                    Route404{"post", Method::post, "/echo", 200}, Route404{"head_by_get", Method::head, "/hello", 200},
+                    Route404{"unknown", Method::get, "/nothing", 404},
+                    Route404{"trailing_slash", Method::get, "/hello/", 404}, Route404{"root", Method::get, "/", 404},
+                    Route404{"delete", Method::del, "/hello", 405, "GET, HEAD, OPTIONS"},
+                    Route404{"get_of_post", Method::get, "/echo", 405, "POST, OPTIONS"},
+                    Route404{"options", Method::options, "/hello", 204, "GET, HEAD, OPTIONS"},
+                    Route404{"options_unknown", Method::options, "/nothing", 404}),
+    [](auto const& param) { return param.param.name; });
 
 TEST_F(AServer, keeps_a_connection_for_many_requests) {
     start();
@@ -70,7 +71,8 @@ TEST_F(AServer, keeps_a_connection_for_many_requests) {
 TEST_F(AServer, answers_pipelined_requests_in_order_even_when_a_later_one_is_ready_first) {
     start();
     auto connection = wire();
-    connection.send(request_for("/held") + "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\ntwo" + request_for("/held"));
+    connection.send(request_for("/held") + "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\ntwo" +
+                    request_for("/held"));
     auto first = held.pop();
     ASSERT_TRUE(first);
     (*first)(text("one"));
@@ -119,7 +121,8 @@ TEST_F(AServer, says_continue_before_the_body_is_sent) {
 
 TEST_F(AServer, does_not_ask_for_a_body_it_will_refuse) {
     start();
-    auto const answers = exchange("POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    auto const answers =
+        exchange("POST /nothing HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0].status, 404);
     EXPECT_EQ(answers[0].header("Connection"), "close");
@@ -127,7 +130,8 @@ TEST_F(AServer, does_not_ask_for_a_body_it_will_refuse) {
 
 TEST_F(AServer, bounds_a_body_by_its_route) {
     options.body_bytes_max = 10;
-    router.add(Method::post, "/big", "big", [](Request const& request, Responder respond) { respond(text(std::to_string(request.body.size()))); },
+    router.add(Method::post, "/big", "big",
+               [](Request const& request, Responder respond) { respond(text(std::to_string(request.body.size()))); },
                {.body_bytes_max = 3'000'000});
     start();
     EXPECT_EQ(client().post("/echo", std::string(11, 'x')).status, 413);
@@ -232,7 +236,8 @@ TEST_F(AServer, answers_from_another_thread) {
 
 TEST_F(AServer, answers_500_when_a_responder_is_dropped_or_a_handler_throws) {
     router.add(Method::get, "/dropped", "dropped", [](Request const&, Responder) {});
-    router.add(Method::get, "/thrown", "thrown", [](Request const&, Responder) { throw std::runtime_error{"it broke"}; });
+    router.add(Method::get, "/thrown", "thrown",
+               [](Request const&, Responder) { throw std::runtime_error{"it broke"}; });
     start();
     auto asking = client();
     EXPECT_EQ(asking.get("/dropped").status, 500);
@@ -245,7 +250,8 @@ TEST_F(AServer, answers_500_when_a_responder_is_dropped_or_a_handler_throws) {
 }
 
 TEST_F(AServer, takes_a_good_request_id_and_makes_one_for_a_bad) {
-    router.add(Method::get, "/id", "id", [](Request const& request, Responder respond) { respond(text(request.request_id)); });
+    router.add(Method::get, "/id", "id",
+               [](Request const& request, Responder respond) { respond(text(request.request_id)); });
     start();
     auto asking = client();
     auto const given = asking.get("/id", {{"X-Request-Id", "abc-1._Z"}});
@@ -260,7 +266,8 @@ TEST_F(AServer, takes_a_good_request_id_and_makes_one_for_a_bad) {
 
 TEST_F(AServer, lets_the_product_draw_its_errors_and_keeps_the_status) {
     hooks.make_error = [](ErrorKind, Request const* request) {
-        return Response{.status = 200, .content_type = "application/problem+json", .body = request ? "{\"drawn\":true}" : "{}"};
+        return Response{
+            .status = 200, .content_type = "application/problem+json", .body = request ? "{\"drawn\":true}" : "{}"};
     };
     start();
     auto const answer = client().get("/nothing");

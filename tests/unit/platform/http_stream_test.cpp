@@ -12,8 +12,10 @@ using Live = std::shared_ptr<Stream>;
 class AStream : public HttpServer {
  protected:
     AStream() {
+        options.linger_timeout = std::chrono::milliseconds{50};
         router.add(Method::get, "/stream", "stream", [this](Request const&, Responder respond) {
-            respond(StreamStart{.headers = {{"X-Kind", "test"}}, .attach = [this](Live live) { streams.push(std::move(live)); }});
+            respond(StreamStart{.headers = {{"X-Kind", "test"}},
+                                .attach = [this](Live live) { streams.push(std::move(live)); }});
         });
         router.add(Method::get, "/hello", "hello", [](Request const&, Responder respond) { respond(text("hello")); });
     }
@@ -30,7 +32,8 @@ TEST_F(AStream, carries_events_in_order_from_another_thread) {
     EXPECT_EQ(reading.response().header("X-Kind"), "test");
     auto const live = streams.pop().value();
     auto sender = std::thread{[&] {
-        for (auto i = 0; i < 1000; ++i) EXPECT_TRUE(live->send(sse_event("payment", "{\"n\":" + std::to_string(i) + "}", std::to_string(i))));
+        for (auto i = 0; i < 1000; ++i)
+            EXPECT_TRUE(live->send(sse_event("payment", "{\"n\":" + std::to_string(i) + "}", std::to_string(i))));
         live->close();
     }};
     for (auto i = 0; i < 1000; ++i) {
@@ -136,7 +139,8 @@ TEST_F(AStream, ends_when_the_server_stops_and_loses_nothing_queued) {
 
 TEST_F(AStream, can_be_answered_from_another_thread) {
     auto held = Queue<Responder>{};
-    router.add(Method::get, "/later", "later", [&](Request const&, Responder respond) { held.push(std::move(respond)); });
+    router.add(Method::get, "/later", "later",
+               [&](Request const&, Responder respond) { held.push(std::move(respond)); });
     start();
     auto answering = std::thread{[&] {
         auto respond = held.pop();

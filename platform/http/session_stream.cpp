@@ -1,0 +1,94 @@
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/socket_base.hpp>
+
+#include <utility>
+
+#include "platform/http/render.hpp"
+#include "platform/http/session.hpp"
+
+namespace choso::http::detail {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
+    auto& start = *exchange->start;
+    auto& response = exchange->response;
+    response = Response{.status = 200, .content_type = "text/event-stream", .headers = std::move(start.headers)};
+    if (!response.header("Cache-Control")) response.with("Cache-Control", "no-store");
+    response.with("X-Accel-Buffering", "no");
+    exchange->keep_alive = false;
+    append_head(out_, response,
+                {.request_id = exchange->request_.request_id,
+                 .date = loop_.date(),
+                 .minor = exchange->minor,
+                 .keep_alive = false,
+                 .streaming = true});
+    report(*exchange);
+    auto const& options = loop_.common.options;
+    live_ = std::make_shared<LiveStream>(loop_.mailbox, weak_from_this(), options.stream_buffer_bytes_max);
+    ++loop_.common.streams;
+    auto attach = std::move(start.attach);
+    auto const wanted = exchange->request_.method != Method::head;
+    exchange.reset();  // the request may go; a stream lives for hours
+    auto failed = std::exception_ptr{};
+    try {
+        // Ten thousand streams wait side by side: no input buffer, and the kernel holds little for each.
+        auto refused = error_code{};
+        socket_.set_option(asio::socket_base::send_buffer_size{64 * 1024}, refused);
+        in_ = {};
+        at_ = 0;
+        attach(live_);
+        attach = nullptr;
+        if (!wanted || loop_.common.draining) live_->close();
+        watch_for_end();
+        co_await pump(*live_);
+    } catch (...) {
+        failed = std::current_exception();
+    }
+    // The watching read goes first: of two reads on a socket that ends, Asio completes one.
+    auto error = error_code{};
+    socket_.cancel(error);
+    if (live_->dropped()) abort();
+    --loop_.common.streams;
+    std::exchange(live_, nullptr)->finish();
+    if (failed) std::rethrow_exception(failed);
+}
+
+asio::awaitable<void> Session::pump(LiveStream& live) {
+    while (!aborted_ && !ended_) {
+        if (out_.empty()) live.take(out_);
+        if (!out_.empty()) {
+            if (!try_flush()) co_await flush();
+            continue;
+        }
+        if (live.ending()) co_return;
+        phase_ = Phase::stream;
+        deadline_ = Clock::time_point::max();
+        out_ = {};
+        rest_until_next_beat();
+        co_await wait();
+    }
+}
+
+/// Spread over the last quarter of the interval, so that streams that began together do not all write in one tick.
+void Session::rest_until_next_beat() {
+    auto const interval = std::chrono::duration<double, std::milli>{loop_.common.options.stream_heartbeat};
+    auto const rest = interval * (0.75 + 0.25 * loop_.random_part());
+    next_beat_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(rest);
+}
+
+/// A stream's client has nothing more to say; a read that ends tells that it went away.
+void Session::watch_for_end() {
+    socket_.async_read_some(asio::buffer(ignored_), [self = shared_from_this()](error_code const& error, std::size_t) {
+        if (!self->live_) return;
+        if (!error) {
+            self->watch_for_end();
+            return;
+        }
+        self->ended_ = true;
+        self->wake();
+    });
+}
+
+}  // namespace choso::http::detail
