@@ -13,6 +13,7 @@ namespace {
 int run(int seconds) {
     using namespace choso;
     log::set_level(log::Level::warn);
+    load::output_of({load::required_variable("CHOSO_BINARY"), "migrate"});
     auto const url = load::required_variable("CHOSO_DATABASE__URL");
     auto tpcb = load::TpcB{load::required_variable("CHOSO_LOAD_SUPER_URL")};
     std::string out;

@@ -1,0 +1,216 @@
+// Full life cycles over HTTP (request → one bank notice → ledger → event) against TPC-B and against the bare batch SQL,
+// on one cluster, in alternating rounds; then both calls' latency at half of what was reached; then: is all there, once?
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "load-tests/lifecycle/life_cycles.hpp"
+#include "load-tests/support/book_driver.hpp"
+#include "platform/http/client.hpp"
+#include "platform/json/json.hpp"
+#include "platform/log/log.hpp"
+#include "tests/support/process.hpp"
+
+namespace {
+
+using namespace choso;
+
+std::string read_file(std::string const& path) {
+    auto in = std::ifstream{path};
+    auto out = std::ostringstream{};
+    out << in.rdbuf();
+    return out.str();
+}
+
+struct Demo {
+    std::string api_key, sepay_key;
+    std::vector<load::Payee> payees;
+};
+
+std::string text_of(json::Value const& object, std::string_view name) {
+    auto const* value = object.find(name);
+    if (value == nullptr || !value->as_string()) throw std::runtime_error{"demo.json lacks " + std::string{name}};
+    return std::string{*value->as_string()};
+}
+
+Demo read_demo(std::string const& path) {
+    auto const parsed = json::parse(read_file(path));
+    if (!parsed) throw std::runtime_error{"demo.json is not JSON"};
+    auto out = Demo{text_of(*parsed, "api_key"), text_of(*parsed->find("sepay"), "api_key"), {}};
+    for (auto const& stall : parsed->find("stalls")->items())
+        out.payees.push_back({text_of(stall, "merchant"), text_of(stall, "stall"), text_of(*stall.find("bank_account"), "account")});
+    return out;
+}
+
+/// A gateway of this run on a free port, ended with it.
+class Gateway {
+ public:
+    explicit Gateway(std::string const& folder) : port_{support::free_port()} {
+        auto const program = load::required_variable("CHOSO_BINARY");
+        auto const base_url = "http://127.0.0.1:" + std::to_string(port_);
+        load::output_of({program, "migrate"});
+        load::output_of({program, "seed", "demo", "--file", folder + "/demo.json", "--base-url", base_url});
+        auto launch = support::Launch{};
+        launch.arguments = {program, "serve"};
+        launch.environment = {{"CHOSO_HTTP__PORT", std::to_string(port_)}, {"CHOSO_HTTP__BASE_URL", base_url}, {"CHOSO_LOG__LEVEL", "warn"}};
+        launch.output = folder + "/gateway.log";
+        process_.emplace(std::move(launch));
+        for (auto tries = 0; tries < 200; ++tries) {
+            try {
+                if (http::Client{"127.0.0.1", port_}.get("/readyz").status == 200) return;
+            } catch (http::ClientError const&) {
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        }
+        throw std::runtime_error{"the gateway did not become ready: " + read_file(folder + "/gateway.log")};
+    }
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+    /// A figure of /metrics, summed over its labels.
+    [[nodiscard]] double metric(std::string_view name) const {
+        auto const text = http::Client{"127.0.0.1", port_}.get("/metrics").body;
+        auto sum = 0.0;
+        auto lines = std::istringstream{text};
+        for (std::string line; std::getline(lines, line);)
+            if (line.starts_with(name) && (line[name.size()] == ' ' || line[name.size()] == '{'))
+                sum += std::strtod(line.c_str() + line.rfind(' '), nullptr);
+        return sum;
+    }
+    void stop() { process_->stop(); }
+
+ private:
+    std::uint16_t port_;
+    std::optional<support::Process> process_;
+};
+
+std::int64_t number(postgres::Connection& database, std::string const& sql) {
+    return std::stoll(std::string{database.execute(sql).text(0, 0)});
+}
+
+/// How many of these requests the book does not have as they were acknowledged.
+std::int64_t missing(postgres::Connection& database, std::vector<std::string> const& created, std::vector<load::LifeCycles::Paid> const& paid) {
+    static auto const present = postgres::Statement{"present", "select count(*) from unnest($1::uuid[]) u(id) join payment_request r using (id)"};
+    static auto const whole = postgres::Statement{
+        "whole", "select count(*) from unnest($1::uuid[], $2::int8[]) u(id, amount) join payment_request r on r.id = u.id and r.amount_paid = u.amount"};
+    auto lost = std::int64_t{0};
+    for (std::size_t from = 0; from < created.size(); from += 10'000) {
+        auto ids = postgres::Array{postgres::Array::Type::uuid};
+        for (auto i = from; i < std::min(created.size(), from + 10'000); ++i) ids.add(PaymentRequestId::parse(created[i]).value());
+        lost += static_cast<std::int64_t>(ids.size()) - database.query(present, postgres::Params::of(ids)).integer(0, 0);
+    }
+    for (std::size_t from = 0; from < paid.size(); from += 10'000) {
+        auto ids = postgres::Array{postgres::Array::Type::uuid};
+        auto amounts = postgres::Array{postgres::Array::Type::int8};
+        for (auto i = from; i < std::min(paid.size(), from + 10'000); ++i) {
+            ids.add(PaymentRequestId::parse(paid[i].request).value());
+            amounts.add(paid[i].amount);
+        }
+        lost += static_cast<std::int64_t>(ids.size()) - database.query(whole, postgres::Params::of(ids, amounts)).integer(0, 0);
+    }
+    return lost;
+}
+
+constexpr auto money_size =
+    "select sum(pg_total_relation_size(c)) from unnest(array['payment_request', 'payment', 'sighting', 'allocation', 'journal', 'entry', "
+    "'event', 'idempotency', 'due', 'refund', 'ledger_account', 'misdirected']::regclass[]) c";
+
+std::string with_database(std::string url, std::string const& name) { return url.substr(0, url.rfind('/') + 1) + name; }
+
+/// The baseline's own database, so that its rows do not slow the measured one's.
+std::string bare_database() {
+    auto const super = load::required_variable("CHOSO_LOAD_SUPER_URL");
+    auto const owner = with_database(load::required_variable("CHOSO_DATABASE__OWNER_URL"), "bare");
+    load::output_of({"psql", "-q", super, "-c", "create database bare owner choso_owner"});
+    load::output_of({"env", "CHOSO_DATABASE__OWNER_URL=" + owner, load::required_variable("CHOSO_BINARY"), "migrate"});
+    return with_database(load::required_variable("CHOSO_DATABASE__URL"), "bare");
+}
+
+struct Rounds {
+    std::vector<double> http, tpcb, bare, ratio_tpcb, ratio_bare, batch;
+};
+
+Rounds measure(load::LifeCycles& cycles, Gateway const& gateway, int seconds) {
+    auto tpcb = load::TpcB{load::required_variable("CHOSO_LOAD_SUPER_URL")};
+    auto const bare_url = bare_database();
+    auto out = Rounds{};
+    (void)cycles.closed_loop(3, 256);  // warm: plans, references, page cache
+    for (auto round = 0; round < 5; ++round) {
+        out.tpcb.push_back(tpcb.round(seconds));
+        auto const commands = gateway.metric("choso_lane_commands_total");
+        auto const batches = gateway.metric("choso_lane_batches_total");
+        out.http.push_back(cycles.closed_loop(seconds, 256));
+        out.batch.push_back((gateway.metric("choso_lane_commands_total") - commands) / (gateway.metric("choso_lane_batches_total") - batches));
+        auto bare = load::BookDriver{bare_url, 2, static_cast<std::size_t>(std::max(1.0, out.batch.back() + 0.5)), 64};
+        auto const result = bare.round(seconds);
+        if (result.failed != 0) throw std::runtime_error{"the bare round failed"};
+        out.bare.push_back(result.lifecycles_per_s);
+        out.ratio_tpcb.push_back(out.http.back() / out.tpcb.back());
+        out.ratio_bare.push_back(out.http.back() / out.bare.back());
+        std::cerr << "round " << round + 1 << ": " << out.http.back() << " life cycles/s over HTTP (mean batch " << out.batch.back() << "), TPC-B "
+                  << out.tpcb.back() << ", bare " << out.bare.back() << '\n';
+    }
+    return out;
+}
+
+std::string decimal(double value) {
+    auto out = std::ostringstream{};
+    out.precision(3);
+    out << std::fixed << value;
+    return out.str();
+}
+
+int run(int seconds) {
+    log::set_level(log::Level::warn);
+    auto const folder = load::required_variable("CHOSO_LOAD_CLUSTER_DIR");
+    auto gateway = Gateway{folder};
+    auto const demo = read_demo(folder + "/demo.json");
+    auto super = postgres::Connection{load::required_variable("CHOSO_LOAD_SUPER_URL"),
+                                      {.application_name = "load_lifecycle", .answer_timeout = std::chrono::minutes{10}}};
+    auto const empty_size = number(super, money_size);
+    auto cycles = load::LifeCycles{gateway.port(), demo.api_key, demo.sepay_key, demo.payees};
+
+    auto const rounds = measure(cycles, gateway, seconds);
+    auto const capacity = load::median(rounds.http);
+    std::cerr << "open loop at " << capacity / 2 << "/s\n";
+    auto const latencies = cycles.open_loop(seconds, capacity / 2, 256);
+
+    gateway.stop();
+    auto const lost = missing(super, cycles.created(), cycles.paid());
+    auto const payments = number(super, "select count(*) from payment");
+    auto const doubled = payments - static_cast<std::int64_t>(cycles.paid().size()) +
+                         number(super, "select count(*) from payment_request") - static_cast<std::int64_t>(cycles.created().size());
+    super.execute("vacuum analyze");
+    auto const bytes = (number(super, money_size) - empty_size) / std::max<std::int64_t>(1, payments);
+    auto const verified = support::run({.arguments = {load::required_variable("CHOSO_BINARY"), "verify"}, .environment = {}, .output = {}, .input = {}},
+                                       std::chrono::minutes{5});
+    std::cerr << verified.output;
+
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().member("scenario", "lifecycle").key("lifecycles_per_s").raw(decimal(capacity));
+    json.key("create_p50_ms").raw(decimal(load::percentile(latencies.create_ms, 50))).key("create_p99_ms").raw(decimal(load::percentile(latencies.create_ms, 99)));
+    json.key("credit_p50_ms").raw(decimal(load::percentile(latencies.credit_ms, 50))).key("credit_p99_ms").raw(decimal(load::percentile(latencies.credit_ms, 99)));
+    json.key("open_loop_per_s").raw(decimal(latencies.achieved_per_s)).key("tpcb_per_s").raw(decimal(load::median(rounds.tpcb)));
+    json.key("ratio_tpcb").raw(decimal(load::median(rounds.ratio_tpcb))).key("bare_sql_per_s").raw(decimal(load::median(rounds.bare)));
+    json.key("ratio_bare_sql").raw(decimal(load::median(rounds.ratio_bare))).key("mean_batch").raw(decimal(load::median(rounds.batch)));
+    json.member("bytes_per_payment", bytes).member("payments", payments).member("payees", demo.payees.size()).member("refused", cycles.refused());
+    json.member("lost", lost).member("doubled", doubled).member("verified", verified.status == 0).end();
+    std::cout << out << '\n';
+    return lost == 0 && doubled == 0 && verified.status == 0 && cycles.refused() == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    auto seconds = 10;
+    for (auto i = 1; i + 1 < argc; ++i)
+        if (std::string_view{argv[i]} == "--seconds") seconds = std::max(1, std::atoi(argv[i + 1]));
+    try {
+        return run(seconds);
+    } catch (std::exception const& failed) {
+        std::cerr << "load_lifecycle: " << failed.what() << '\n';
+        return 1;
+    }
+}
