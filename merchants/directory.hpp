@@ -87,6 +87,8 @@ struct Installation {
 /// One version of the directory, immutable, shared by all threads. Revoked keys and feeds are not in it.
 class Directory {
  public:
+    /// An empty one.
+    Directory();
     [[nodiscard]] Collector const* collector(CollectorId id) const;
     [[nodiscard]] Market const* market(MarketId id) const;
     [[nodiscard]] Merchant const* merchant(MerchantId id) const;

@@ -79,14 +79,16 @@ Settings Settings::of(config::Config const& config) {
     return out;
 }
 
-Result<config::Config, config::LoadErrors> Settings::load_config(std::vector<std::string_view>& args,
-                                                                 config::Environment const& environment) {
+Result<config::Config, Complaints> Settings::load_config(std::vector<std::string_view>& args,
+                                                         config::Environment const& environment) {
     std::optional<std::filesystem::path> file;
-    if (!take_file(args, file)) return config::LoadErrors{{"--config takes one file"}};
-    return config::load(schema(), file, environment);
+    if (!take_file(args, file)) return Complaints{"--config takes one file"};
+    auto config = config::load(schema(), file, environment);
+    if (!config) return config.error().lines;
+    return std::move(config).value();
 }
 
-Result<Settings, config::LoadErrors> Settings::load(std::vector<std::string_view>& args, config::Environment const& environment) {
+Result<Settings, Complaints> Settings::load(std::vector<std::string_view>& args, config::Environment const& environment) {
     auto const config = load_config(args, environment);
     if (!config) return config.error();
     return of(*config);

@@ -13,6 +13,9 @@
 
 namespace choso::cli {
 
+/// What is wrong with a configuration, a line each; never empty.
+using Complaints = std::vector<std::string>;
+
 /// Everything that may be configured, typed. The table of keys, with what each is for and its limits, is
 /// `Settings::schema()`; `choso config print` shows what is in effect.
 struct Settings {
@@ -36,10 +39,10 @@ struct Settings {
     [[nodiscard]] static Settings of(config::Config const& config);
     /// Takes `--config FILE` (or `--config=FILE`) out of `args`, wherever it stands, and reads that file below the
     /// environment. Without it only the environment speaks.
-    [[nodiscard]] static Result<Settings, config::LoadErrors> load(
+    [[nodiscard]] static Result<Settings, Complaints> load(
         std::vector<std::string_view>& args, config::Environment const& environment = config::process_environment());
     /// The same before it is typed: for `choso config`, which shows where each value comes from.
-    [[nodiscard]] static Result<config::Config, config::LoadErrors> load_config(
+    [[nodiscard]] static Result<config::Config, Complaints> load_config(
         std::vector<std::string_view>& args, config::Environment const& environment = config::process_environment());
 };
 

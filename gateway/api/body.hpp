@@ -1,0 +1,34 @@
+#pragma once
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+
+#include "gateway/api/auth.hpp"
+#include "gateway/api/problem.hpp"
+#include "gateway/payments/commands.hpp"
+#include "platform/json/json.hpp"
+
+/// Reading what callers send: each refusal names the field and the rule.
+namespace choso::api {
+
+/// A JSON object with no other members than `known`.
+[[nodiscard]] Result<json::Value, Problem> parse_object(std::string_view body, std::initializer_list<std::string_view> known);
+
+/// A field that broke its rule.
+[[nodiscard]] Problem invalid(std::string_view field, Text rule);
+
+/// The caller's Idempotency-Key: 1–255 printable ASCII characters; bound to method, path and body by its fingerprint.
+[[nodiscard]] Result<payments::IdempotencyKey, Problem> idempotency_of(http::Request const& request, MerchantId merchant);
+[[nodiscard]] payments::IdempotencyKey idempotency_of(std::string_view key, std::string_view method, std::string_view path,
+                                                      std::string_view body, MerchantId merchant);
+
+/// A request of that merchant into that account, with fresh id and token; amount, texts and idempotency are still to come.
+[[nodiscard]] std::unique_ptr<payments::CreateRequest> new_request(merchants::Directory const& directory, merchants::Merchant const& merchant,
+                                                                   merchants::BankAccount const& account, merchants::Stall const* stall,
+                                                                   Instant now);
+
+/// The body of POST /payment-requests, checked against what the caller may name.
+[[nodiscard]] Result<std::unique_ptr<payments::CreateRequest>, Problem> parse_create(http::Request const& request, Caller const& caller,
+                                                                                     Instant now);
+
+}  // namespace choso::api

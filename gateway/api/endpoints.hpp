@@ -1,0 +1,25 @@
+#pragma once
+#include "gateway/api/edge.hpp"
+#include "platform/http/router.hpp"
+
+/// One file an endpoint, each with the same four steps: read who asks and what, parse it, submit a command (or ask the
+/// readers), render the answer.
+namespace choso::api {
+
+[[nodiscard]] http::Handler create_payment_request(Edge& edge);
+[[nodiscard]] http::Handler get_payment_request(Edge& edge);
+[[nodiscard]] http::Handler list_payment_requests(Edge& edge);
+[[nodiscard]] http::Handler cancel_payment_request(Edge& edge);
+[[nodiscard]] http::Handler get_payment(Edge& edge);
+[[nodiscard]] http::Handler list_payments(Edge& edge);
+[[nodiscard]] http::Handler list_events(Edge& edge);
+[[nodiscard]] http::Handler create_stream_ticket(Edge& edge);
+[[nodiscard]] http::Handler stream(Edge& edge);
+[[nodiscard]] http::Handler list_merchants(Edge& edge);
+[[nodiscard]] http::Handler list_stalls(Edge& edge);
+[[nodiscard]] http::Handler list_bank_accounts(Edge& edge);
+
+/// All of the above under /api/v1.
+void add_routes(http::Router& router, Edge& edge);
+
+}  // namespace choso::api

@@ -1,0 +1,100 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "gateway/payments/queue.hpp"
+#include "platform/http/message.hpp"
+
+namespace choso::api {
+
+/// Everything the edge refuses with or fails by. One row each in problem_table.cpp: the stable code, the status, both texts.
+enum class Code {
+    bad_request,
+    body_invalid,
+    unknown_field,
+    idempotency_key_missing,
+    idempotency_key_invalid,
+    cursor_invalid,
+    parameter_invalid,
+    unauthorized,
+    signature_stale,
+    session_missing,
+    ticket_invalid,
+    scope_missing,
+    account_not_allowed,
+    form_expired,
+    not_found,
+    method_not_allowed,
+    request_timeout,
+    order_code_taken,
+    already_paid,
+    already_expired,
+    already_cancelled,
+    sighting_conflict,
+    payment_already_reversed,
+    payload_too_large,
+    target_too_long,
+    expectation_failed,
+    amount_invalid,
+    field_invalid,
+    field_missing,
+    stall_invalid,
+    bank_account_invalid,
+    split_not_available,
+    idempotency_key_reused,
+    too_many_tickets,
+    head_too_large,
+    internal,
+    failed,
+    not_implemented,
+    overloaded,
+    stopping,
+    unavailable,
+    handler_timeout,
+    not_ready,
+    version_not_supported,
+};
+
+/// A text in the two languages every refusal speaks.
+struct Text {
+    std::string vi;
+    std::string en;
+};
+
+/// Who will read the answer.
+struct Audience {
+    std::string request_id;
+    bool english = false;
+};
+/// Vietnamese unless `Accept-Language` prefers English.
+[[nodiscard]] Audience audience_of(http::Request const& request);
+
+/// One refusal: `param` names the field at fault (empty: none), `detail` says the rule it broke (empty: the table's text).
+struct Problem {
+    Code code;
+    std::string param{};
+    Text detail{};
+};
+
+struct ProblemKind {
+    Code code;
+    std::string_view word;  ///< stable; what a client's program compares
+    int status;
+    bool retryable;
+    std::string_view money_moved;  ///< no, yes or unknown
+    std::string_view vi;
+    std::string_view en;
+};
+[[nodiscard]] ProblemKind const& kind_of(Code code);
+
+[[nodiscard]] Code code_of(payments::Refusal refusal);
+[[nodiscard]] Code code_of(payments::Failure failure);
+[[nodiscard]] Code code_of(http::ErrorKind error);
+
+/// RFC 9457 `application/problem+json`: type, title, status, detail, code, param, request_id, retryable, money_moved; with
+/// Retry-After on 503 and 429, WWW-Authenticate on 401.
+[[nodiscard]] http::Response to_response(Problem const& problem, Audience const& audience);
+/// What the server itself answers (framing, limits, unknown routes).
+[[nodiscard]] http::Response to_response(http::ErrorKind error, http::Request const* request);
+
+}  // namespace choso::api

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <array>
+
+#include "base/assert.hpp"
+#include "gateway/api/problem.hpp"
+
+namespace choso::api {
+namespace {
+
+constexpr bool retry = true;
+constexpr bool never = false;
+
+constexpr ProblemKind table[] = {
+    {Code::bad_request, "bad_request", 400, never, "no", "Yêu cầu không hợp lệ", "The request is malformed"},
+    {Code::body_invalid, "body_invalid", 400, never, "no", "Nội dung không phải JSON hợp lệ", "The body is not valid JSON"},
+    {Code::unknown_field, "unknown_field", 400, never, "no", "Có trường không được biết", "A field is not known"},
+    {Code::idempotency_key_missing, "idempotency_key_missing", 400, never, "no", "Thiếu tiêu đề Idempotency-Key",
+     "The Idempotency-Key header is missing"},
+    {Code::idempotency_key_invalid, "idempotency_key_invalid", 400, never, "no",
+     "Idempotency-Key phải có 1–255 ký tự ASCII in được", "Idempotency-Key must be 1–255 printable ASCII characters"},
+    {Code::cursor_invalid, "cursor_invalid", 400, never, "no", "Con trỏ không hợp lệ: hãy dùng giá trị `next` đã nhận",
+     "The cursor is not valid: use a `next` that was given"},
+    {Code::parameter_invalid, "parameter_invalid", 400, never, "no", "Tham số không hợp lệ", "A query parameter is not valid"},
+    {Code::unauthorized, "unauthorized", 401, never, "no", "Thiếu khoá truy cập hoặc khoá không đúng",
+     "The credential is missing or wrong"},
+    {Code::signature_stale, "signature_stale", 401, never, "no", "Chữ ký đã quá 5 phút", "The signature is older than 5 minutes"},
+    {Code::session_missing, "session_missing", 401, never, "no", "Chưa mở quầy: hãy mở đường dẫn của sạp",
+     "There is no stall session: open the stall's link"},
+    {Code::ticket_invalid, "ticket_invalid", 401, never, "no", "Vé đã dùng hoặc đã hết hạn", "The ticket was used or has expired"},
+    {Code::scope_missing, "scope_missing", 403, never, "no", "Khoá không có quyền này", "The key lacks the scope for this"},
+    {Code::account_not_allowed, "account_not_allowed", 403, never, "no", "Nguồn báo không được nói thay tài khoản này",
+     "The feed may not speak for this account"},
+    {Code::form_expired, "form_expired", 403, never, "no", "Trang đã cũ, hãy tải lại", "The page is out of date: reload it"},
+    {Code::not_found, "not_found", 404, never, "no", "Không tìm thấy", "Not found"},
+    {Code::method_not_allowed, "method_not_allowed", 405, never, "no", "Phương thức không được dùng ở đây",
+     "The method is not allowed here"},
+    {Code::request_timeout, "request_timeout", 408, retry, "no", "Yêu cầu đến quá chậm", "The request came too slowly"},
+    {Code::order_code_taken, "order_code_taken", 409, never, "no", "Mã đơn hàng đã có yêu cầu thanh toán",
+     "The order code already has a payment request"},
+    {Code::already_paid, "already_paid", 409, never, "no", "Yêu cầu đã được thanh toán", "The request is paid already"},
+    {Code::already_expired, "already_expired", 409, never, "no", "Yêu cầu đã hết hạn", "The request has expired already"},
+    {Code::already_cancelled, "already_cancelled", 409, never, "no", "Yêu cầu đã bị huỷ", "The request is cancelled already"},
+    {Code::sighting_conflict, "sighting_conflict", 409, never, "no", "Mã giao dịch này đã được báo với số tiền hoặc tài khoản khác",
+     "This id was told before with another amount or account"},
+    {Code::payment_already_reversed, "payment_already_reversed", 409, never, "no", "Khoản tiền đã bị đảo",
+     "The payment is reversed already"},
+    {Code::payload_too_large, "payload_too_large", 413, never, "no", "Nội dung quá lớn", "The body is too large"},
+    {Code::target_too_long, "target_too_long", 414, never, "no", "Địa chỉ quá dài", "The target is too long"},
+    {Code::expectation_failed, "expectation_failed", 417, never, "no", "Không đáp ứng được Expect", "The expectation cannot be met"},
+    {Code::amount_invalid, "amount_invalid", 422, never, "no", "Số tiền phải là số nguyên từ 1 đến 99999999999",
+     "The amount must be a whole number from 1 to 99999999999"},
+    {Code::field_invalid, "field_invalid", 422, never, "no", "Giá trị của một trường không hợp lệ", "The value of a field is not valid"},
+    {Code::field_missing, "field_missing", 422, never, "no", "Thiếu một trường bắt buộc", "A required field is missing"},
+    {Code::stall_invalid, "stall_invalid", 422, never, "no", "Sạp không thuộc đơn vị thu này", "The stall is not this merchant's"},
+    {Code::bank_account_invalid, "bank_account_invalid", 422, never, "no", "Tài khoản không thuộc đơn vị thu hộ của đơn vị này",
+     "The bank account is not this merchant's collector's"},
+    {Code::split_not_available, "split_not_available", 422, never, "no", "Chưa hỗ trợ chia tiền cho nhiều đơn vị",
+     "Splitting between payees is not available yet"},
+    {Code::idempotency_key_reused, "idempotency_key_reused", 422, never, "no", "Idempotency-Key đã dùng cho một yêu cầu khác",
+     "The Idempotency-Key was used for a different request"},
+    {Code::too_many_tickets, "too_many_tickets", 429, retry, "no", "Quá nhiều vé chưa dùng", "Too many unused tickets"},
+    {Code::head_too_large, "head_too_large", 431, never, "no", "Phần đầu quá lớn", "The head is too large"},
+    {Code::internal, "internal", 500, retry, "unknown", "Lỗi của hệ thống", "An error of our own"},
+    {Code::failed, "failed", 500, never, "no", "Lệnh không thực hiện được; chúng tôi đã ghi lại để xử lý",
+     "The command could not be carried out; it was kept for a person to look at"},
+    {Code::not_implemented, "not_implemented", 501, never, "no", "Không hỗ trợ", "Not implemented"},
+    {Code::overloaded, "overloaded", 503, retry, "no", "Hệ thống đang quá tải, hãy thử lại sau giây lát",
+     "Overloaded: try again in a moment"},
+    {Code::stopping, "stopping", 503, retry, "no", "Hệ thống đang dừng, hãy thử lại sau giây lát", "Stopping: try again in a moment"},
+    {Code::unavailable, "unavailable", 503, retry, "unknown", "Chưa biết kết quả, hãy gửi lại cùng Idempotency-Key",
+     "The result is not known: send the same again with the same Idempotency-Key"},
+    {Code::handler_timeout, "handler_timeout", 503, retry, "unknown", "Trả lời quá lâu, hãy gửi lại cùng Idempotency-Key",
+     "It took too long: send the same again with the same Idempotency-Key"},
+    {Code::not_ready, "not_ready", 503, retry, "no", "Chưa sẵn sàng", "Not ready"},
+    {Code::version_not_supported, "version_not_supported", 505, never, "no", "Phiên bản HTTP không được hỗ trợ",
+     "The HTTP version is not supported"},
+};
+
+constexpr bool is_in_order() {
+    auto n = 0;
+    for (auto const& row : table)
+        if (static_cast<int>(row.code) != n++) return false;
+    return n == static_cast<int>(Code::version_not_supported) + 1;
+}
+static_assert(is_in_order(), "one row a code, in the order of the enum");
+
+}  // namespace
+
+ProblemKind const& kind_of(Code code) { return table[static_cast<std::size_t>(code)]; }
+
+Code code_of(payments::Refusal refusal) {
+    switch (refusal) {
+        case payments::Refusal::idempotency_key_reused: return Code::idempotency_key_reused;
+        case payments::Refusal::not_found: return Code::not_found;
+        case payments::Refusal::order_code_taken: return Code::order_code_taken;
+        case payments::Refusal::already_paid: return Code::already_paid;
+        case payments::Refusal::already_expired: return Code::already_expired;
+        case payments::Refusal::already_cancelled: return Code::already_cancelled;
+        case payments::Refusal::sighting_conflict: return Code::sighting_conflict;
+        case payments::Refusal::payment_already_reversed: return Code::payment_already_reversed;
+    }
+    CHOSO_ASSERT(!"a refusal without a problem");
+    return Code::internal;
+}
+
+Code code_of(payments::Failure failure) {
+    switch (failure) {
+        case payments::Failure::overloaded: return Code::overloaded;
+        case payments::Failure::stopping: return Code::stopping;
+        case payments::Failure::unavailable: return Code::unavailable;
+        case payments::Failure::failed: return Code::failed;
+    }
+    CHOSO_ASSERT(!"a failure without a problem");
+    return Code::internal;
+}
+
+Code code_of(http::ErrorKind error) {
+    switch (error) {
+        case http::ErrorKind::bad_request: return Code::bad_request;
+        case http::ErrorKind::not_found: return Code::not_found;
+        case http::ErrorKind::method_not_allowed: return Code::method_not_allowed;
+        case http::ErrorKind::request_timeout: return Code::request_timeout;
+        case http::ErrorKind::payload_too_large: return Code::payload_too_large;
+        case http::ErrorKind::target_too_long: return Code::target_too_long;
+        case http::ErrorKind::expectation_failed: return Code::expectation_failed;
+        case http::ErrorKind::head_too_large: return Code::head_too_large;
+        case http::ErrorKind::internal: return Code::internal;
+        case http::ErrorKind::not_implemented: return Code::not_implemented;
+        case http::ErrorKind::handler_timeout: return Code::handler_timeout;
+        case http::ErrorKind::overloaded: return Code::overloaded;
+        case http::ErrorKind::version_not_supported: return Code::version_not_supported;
+    }
+    CHOSO_ASSERT(!"an error without a problem");
+    return Code::internal;
+}
+
+}  // namespace choso::api

@@ -1,0 +1,145 @@
+#include "gateway/api/rows.hpp"
+
+#include <chrono>
+
+#include "gateway/api/sql.hpp"
+
+namespace choso::api {
+namespace {
+
+using postgres::Array;
+using postgres::Params;
+using postgres::Result;
+
+postgres::Statement named(char const* name, std::string_view sql) { return {std::string{"api_"} + name, std::string{sql}}; }
+
+std::optional<Reference> reference_in(Result const& rows, int row, int column) {
+    if (rows.is_null(row, column)) return std::nullopt;
+    return Reference::parse_exact(rows.text(row, column));
+}
+
+payments::PaymentRequest request_in(Result const& rows, int row) {
+    auto out = payments::PaymentRequest{};
+    out.id = rows.id<PaymentRequestId>(row, 0);
+    out.merchant = rows.id<MerchantId>(row, 1);
+    out.account = rows.id<AccountId>(row, 2);
+    out.token = rows.uuid(row, 3);
+    out.reference = reference_in(rows, row, 4);
+    out.amount = rows.maybe_money(row, 5);
+    out.amount_paid = rows.money(row, 6);
+    out.late_paid = rows.money(row, 7);
+    out.status = payments::request_status_of(rows.text(row, 8)).value();
+    out.closed = rows.boolean(row, 9);
+    out.late_policy = payments::late_policy_of(rows.text(row, 10)).value();
+    out.late_decision = payments::late_decision_of(rows.text(row, 11)).value();
+    out.expires_at = rows.maybe_time(row, 12);
+    out.created_at = rows.time(row, 13);
+    out.description = std::string{rows.text(row, 14)};
+    out.stall = rows.maybe_id<StallId>(row, 15);
+    out.order_code = rows.maybe_text(row, 16);
+    out.return_url = rows.maybe_text(row, 17);
+    out.metadata = rows.maybe_text(row, 18);
+    return out;
+}
+
+payments::Payment payment_in(Result const& rows, int row) {
+    auto out = payments::Payment{};
+    out.id = rows.id<PaymentId>(row, 0);
+    out.account = rows.id<AccountId>(row, 1);
+    out.amount = rows.money(row, 2);
+    out.occurred_at = rows.time(row, 3);
+    out.recorded_at = rows.time(row, 4);
+    out.content_hash = rows.integer(row, 5);
+    out.merchant = rows.id<MerchantId>(row, 6);
+    out.status = payments::payment_status_of(rows.text(row, 7)).value();
+    out.wrong_account = rows.boolean(row, 8);
+    out.bank_ref = std::string{rows.text(row, 9)};
+    out.sources = rows.int4_array(row, 10);
+    out.reference = reference_in(rows, row, 11);
+    out.request = rows.maybe_id<PaymentRequestId>(row, 12);
+    out.stall = rows.maybe_id<StallId>(row, 13);
+    out.confirmed_at = rows.maybe_time(row, 14);
+    return out;
+}
+
+std::optional<payments::PaymentRequest> one_request(Result const& rows) {
+    if (rows.rows() == 0) return std::nullopt;
+    return request_in(rows, 0);
+}
+
+/// The least id that can have been made at a moment.
+Uuid least_id(Instant at) {
+    auto const ms = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count());
+    auto out = Uuid{};
+    for (auto i = 0U; i < 6; ++i) out[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
+    return out;
+}
+
+Params list_params(Owners const& owners, ListOptions const& options) {
+    auto buckets = Array{Array::Type::int2};
+    auto merchants = Array{Array::Type::uuid};
+    for (auto const& [bucket, merchant] : owners.places) {
+        buckets.add(bucket);
+        merchants.add(merchant);
+    }
+    return Params::of(buckets, merchants, options.before, options.status, options.limit);
+}
+
+}  // namespace
+
+std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, PaymentRequestId id) {
+    static auto const statement = named("get_request", sql::get_request);
+    return one_request(connection.query(statement, Params::of(id.bucket(), id)));
+}
+
+std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, Bucket bucket, Uuid const& token) {
+    static auto const statement = named("get_request_by_token", sql::get_request_by_token);
+    return one_request(connection.query(statement, Params::of(bucket, token)));
+}
+
+std::optional<payments::Payment> find_payment(postgres::Connection& connection, PaymentId id) {
+    static auto const statement = named("get_payment", sql::get_payment);
+    auto const rows = connection.query(statement, Params::of(id.bucket(), id));
+    if (rows.rows() == 0) return std::nullopt;
+    return payment_in(rows, 0);
+}
+
+Owners owners_of(std::vector<merchants::Merchant const*> const& merchants, merchants::Directory const& directory) {
+    auto out = Owners{};
+    for (auto const* merchant : merchants)
+        if (auto const* collector = directory.collector(merchant->collector)) out.places.emplace_back(collector->bucket, merchant->id);
+    return out;
+}
+
+std::vector<payments::PaymentRequest> list_requests(postgres::Connection& connection, Owners const& owners, ListOptions const& options) {
+    static auto const statement = named("list_requests", sql::list_requests);
+    auto const rows = connection.query(statement, list_params(owners, options));
+    auto out = std::vector<payments::PaymentRequest>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(request_in(rows, row));
+    return out;
+}
+
+std::vector<payments::Payment> list_payments(postgres::Connection& connection, Owners const& owners, ListOptions const& options) {
+    static auto const statement = named("list_payments", sql::list_payments);
+    auto const rows = connection.query(statement, list_params(owners, options));
+    auto out = std::vector<payments::Payment>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(payment_in(rows, row));
+    return out;
+}
+
+std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall,
+                                                          Instant since) {
+    static auto const statement = named("newest_request", sql::newest_request);
+    return one_request(connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since))));
+}
+
+std::vector<payments::Payment> receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant since,
+                                           std::int64_t limit) {
+    static auto const statement = named("receipts", sql::receipts);
+    auto const rows = connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since), limit));
+    auto out = std::vector<payments::Payment>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(payment_in(rows, row));
+    return out;
+}
+
+}  // namespace choso::api

@@ -1,0 +1,1 @@
+select number, sha256, applied_at from schema_migration order by number

@@ -1,0 +1,125 @@
+#include "gateway/events/reader.hpp"
+
+#include <set>
+#include <utility>
+
+#include "gateway/events/sql.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/log/log.hpp"
+
+namespace choso::events {
+namespace {
+
+using postgres::Array;
+using postgres::Params;
+
+postgres::Statement named(char const* name, std::string_view sql) { return {std::string{"events_"} + name, std::string{sql}}; }
+
+Array array_of(std::vector<Bucket> const& buckets) {
+    auto out = Array{Array::Type::int2};
+    for (auto const bucket : buckets) out.add(bucket);
+    return out;
+}
+
+}  // namespace
+
+LeasedReader::LeasedReader(ReaderOptions options, Handler handler)
+    : options_{std::move(options)}, handler_{std::move(handler)}, owner_{crypto::to_hex(crypto::random_bytes(8))} {
+    thread_ = std::thread{[this] { run(); }};
+}
+
+LeasedReader::~LeasedReader() {
+    {
+        auto const lock = std::lock_guard{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void LeasedReader::wake() {
+    {
+        auto const lock = std::lock_guard{mutex_};
+        awake_ = true;
+    }
+    changed_.notify_one();
+}
+
+bool LeasedReader::stopping() {
+    auto const lock = std::lock_guard{mutex_};
+    return stopping_;
+}
+
+void LeasedReader::read_on(postgres::Connection& connection) {
+    static auto const add = named("add_reader", sql::add_reader);
+    static auto const lease = named("lease_reader", sql::lease_reader);
+    static auto const advance = named("advance_reader", sql::advance_reader);
+    constexpr std::int64_t page = 200;
+
+    auto const buckets = all_buckets();
+    if (!std::exchange(rows_made_, true)) connection.query(add, Params::of(array_of(buckets), options_.name));
+    auto const leased = connection.query(
+        lease, Params::of(array_of(buckets), options_.name, owner_, static_cast<std::int64_t>(options_.lease.count())));
+    auto const lease_ends = std::chrono::steady_clock::now() + options_.lease / 2;
+    auto since = Heads{};
+    auto ours = std::vector<Bucket>{};
+    for (auto row = 0; row < leased.rows(); ++row) {
+        since[leased.bucket(row, 0)] = leased.integer(row, 1);
+        ours.push_back(leased.bucket(row, 0));
+    }
+    if (ours.empty()) return;
+
+    auto const until = read_heads(connection, ours);
+    auto const events = read_types(connection, since, until, options_.types, page);
+    auto reached = until;
+    auto counts = std::map<Bucket, std::int64_t>{};
+    for (auto const& event : events)
+        if (++counts[event.bucket] == page) reached[event.bucket] = event.seq;
+    auto stuck = std::set<Bucket>{};
+    for (auto const& event : events) {
+        if (stuck.contains(event.bucket)) continue;
+        auto const in_time = std::chrono::steady_clock::now() < lease_ends && !stopping();
+        if (in_time && handler_(event)) continue;
+        stuck.insert(event.bucket);
+        reached[event.bucket] = event.seq - 1;
+    }
+    auto moved = Array{Array::Type::int2};
+    auto places = Array{Array::Type::int8};
+    for (auto const& [bucket, seq] : reached) {
+        if (seq <= since[bucket]) continue;
+        moved.add(bucket);
+        places.add(seq);
+    }
+    if (!moved.empty()) connection.query(advance, Params::of(moved, places, options_.name, owner_));
+}
+
+void LeasedReader::release(postgres::Connection& connection) {
+    static auto const statement = named("release_reader", sql::release_reader);
+    connection.query(statement, Params::of(array_of(all_buckets()), options_.name, owner_));
+}
+
+void LeasedReader::run() {
+    auto connection = std::unique_ptr<postgres::Connection>{};
+    for (;;) {
+        auto ends = false;
+        try {
+            if (!connection) connection = std::make_unique<postgres::Connection>(options_.database_url);
+            if (stopping()) {
+                ends = true;
+                release(*connection);
+            } else {
+                read_on(*connection);
+            }
+        } catch (std::exception const& failed) {
+            log::warn("reader_interrupted", {{"reader", options_.name}, {"why", failed.what()}});
+            connection.reset();
+        }
+        if (ends) return;
+        auto lock = std::unique_lock{mutex_};
+        if (stopping_ && !connection) return;
+        changed_.wait_for(lock, options_.poll, [this] { return stopping_ || awake_; });
+        awake_ = false;
+    }
+}
+
+}  // namespace choso::events

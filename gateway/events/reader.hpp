@@ -1,0 +1,59 @@
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "gateway/events/log.hpp"
+#include "gateway/payments/book.hpp"
+#include "platform/postgres/connection.hpp"
+
+namespace choso::events {
+
+struct ReaderOptions {
+    std::string database_url;
+    std::string name;                      ///< its rows in `reader`
+    std::vector<std::string_view> types;   ///< the events it is for; others are passed over in the database
+    std::chrono::milliseconds poll{500};
+    std::chrono::milliseconds lease{10'000};
+};
+
+/// Reads the event table in order and hands each event of its types to a handler, at least once: progress is stored
+/// after the handler, and one process at a time holds the lease of a bucket.
+class LeasedReader {
+ public:
+    /// True: done with this event. False or an exception: it comes again, and nothing behind it in its bucket before.
+    using Handler = std::function<bool(payments::StoredEvent const&)>;
+
+    LeasedReader(ReaderOptions options, Handler handler);
+    LeasedReader(LeasedReader const&) = delete;
+    LeasedReader& operator=(LeasedReader const&) = delete;
+    /// Finishes the event in hand and gives the lease back.
+    ~LeasedReader();
+
+    /// There is something new: do not wait for the next poll. Any thread.
+    void wake();
+
+ private:
+    void run();
+    void read_on(postgres::Connection& connection);
+    void release(postgres::Connection& connection);
+    [[nodiscard]] bool stopping();
+
+    ReaderOptions options_;
+    Handler handler_;
+    std::string owner_;
+    bool rows_made_ = false;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool awake_ = false;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace choso::events

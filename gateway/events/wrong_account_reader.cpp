@@ -1,0 +1,44 @@
+#include "gateway/events/wrong_account_reader.hpp"
+
+#include <future>
+
+#include "platform/json/json.hpp"
+#include "platform/log/log.hpp"
+
+namespace choso::events {
+
+std::unique_ptr<payments::NoteWrongAccount> note_of(payments::StoredEvent const& event, ReferenceIssuer const& issuer) {
+    auto const body = json::parse(event.body);
+    if (!body) return nullptr;
+    auto const* text = body->find("reference");
+    auto const* amount = body->find("amount");
+    // With a request it is the note's own event, or one that was noted where the request lives.
+    if (text == nullptr || amount == nullptr || body->find("payment_request") != nullptr) return nullptr;
+    auto const reference = Reference::parse_exact(text->as_string().value_or(""));
+    if (!reference) return nullptr;
+    auto const parts = issuer.open(*reference);
+    if (!parts || parts->bucket == event.bucket || parts->kind == ReferenceKind::stall) return nullptr;
+    auto note = std::make_unique<payments::NoteWrongAccount>(*reference);
+    note->in = parts->bucket;
+    note->payment = PaymentId{event.subject};
+    note->amount = Money{amount->as_int().value_or(0)};
+    return note;
+}
+
+std::unique_ptr<LeasedReader> start_wrong_account_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core) {
+    auto options = ReaderOptions{};
+    options.database_url = std::move(database_url);
+    options.name = "wrong_account";
+    options.types = {payments::event_type::payment_wrong_account};
+    options.poll = poll;
+    return std::make_unique<LeasedReader>(std::move(options), [&core](payments::StoredEvent const& event) {
+        auto note = note_of(event, core.issuer());
+        if (!note) return true;
+        auto const answered = std::make_shared<std::promise<bool>>();
+        auto done = answered->get_future();
+        core.submit(std::move(note), [answered](payments::Answer const& answer) { answered->set_value(answer.ok()); });
+        return done.get();
+    });
+}
+
+}  // namespace choso::events

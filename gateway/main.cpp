@@ -1,0 +1,72 @@
+// choso: one program. `serve` is the gateway; the other subcommands are an operator's and an integrator's tools.
+#include <array>
+#include <csignal>
+#include <functional>
+#include <iostream>
+#include <string_view>
+#include <vector>
+
+#include "gateway/cli/admin.hpp"
+#include "gateway/cli/clock.hpp"
+#include "gateway/cli/config.hpp"
+#include "gateway/cli/ledger.hpp"
+#include "gateway/cli/migrate.hpp"
+#include "gateway/cli/qr.hpp"
+#include "gateway/cli/reference.hpp"
+#include "gateway/cli/say.hpp"
+#include "gateway/cli/seed.hpp"
+#include "gateway/cli/verify.hpp"
+#include "gateway/serve.hpp"
+
+namespace {
+
+using Arguments = std::vector<std::string_view>;
+
+struct Subcommand {
+    std::string_view name;
+    int (*run)(Arguments, std::istream&, std::ostream&, std::ostream&);
+    std::string_view what;
+};
+
+constexpr std::array<Subcommand, 11> subcommands{{
+    {"serve", choso::cli::serve, "run the gateway"},
+    {"migrate", choso::cli::migrate, "bring the database to this version"},
+    {"seed", choso::cli::seed, "demo: an invented province to try things on"},
+    {"config", choso::cli::configuration, "check or print the configuration"},
+    {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
+    {"clock", choso::cli::clock, "show or advance test mode's clock"},
+    {"verify", choso::cli::verify, "check every invariant over the whole book"},
+    {"ledger", choso::cli::ledger, "export the journal"},
+    {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
+    {"reference", choso::cli::reference, "make and find KX-12 references"},
+    {"say", choso::cli::say, "an amount in Vietnamese words"},
+}};
+
+int usage(std::ostream& out) {
+    out << "usage: choso SUBCOMMAND [OPTION…]     choso SUBCOMMAND --help says more\n\n";
+    for (auto const& subcommand : subcommands)
+        out << "  " << subcommand.name << std::string(12 - subcommand.name.size(), ' ') << subcommand.what << '\n';
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::ios::sync_with_stdio(false);
+    auto const all = Arguments{argv + 1, argv + argc};
+    if (all.empty()) return usage(std::cerr), 2;
+    if (all.front() == "--help" || all.front() == "help") return usage(std::cout);
+    if (all.front() == "--version") return std::cout << "choso " << CHOSO_VERSION << '\n', 0;
+    for (auto const& subcommand : subcommands) {
+        if (subcommand.name != all.front()) continue;
+        try {
+            return subcommand.run({all.begin() + 1, all.end()}, std::cin, std::cout, std::cerr);
+        } catch (std::exception const& failed) {
+            std::cerr << "choso " << subcommand.name << ": " << failed.what() << '\n';
+            return 1;
+        }
+    }
+    std::cerr << "choso: unknown subcommand " << all.front() << "\n\n";
+    return usage(std::cerr), 2;
+}

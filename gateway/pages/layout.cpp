@@ -1,0 +1,136 @@
+#include "gateway/pages/layout.hpp"
+
+#include "base/vietnamese.hpp"
+#include "gateway/api/show.hpp"
+#include "qr/banks.hpp"
+#include "qr/svg.hpp"
+#include "qr/symbol.hpp"
+
+namespace choso::pages {
+namespace {
+
+using payments::PaymentRequest;
+using payments::RequestStatus;
+
+constexpr std::string_view policy =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+void draw_symbol(Html& html, std::string const& payload, std::string_view title) {
+    auto const symbol = qr::encode(payload);
+    if (!symbol) return;
+    auto svg = qr::to_svg(*symbol, title);
+    // Inline, an XML declaration has no place.
+    if (svg.starts_with("<?xml")) svg.erase(0, svg.find("?>") + 2);
+    html.open("div", {{"class", "qr"}}).trusted(svg).close();
+}
+
+void fact(Html& html, std::string_view name, std::string_view value) { html.line("dt", name).line("dd", value); }
+
+std::string first_upper(std::string text) {
+    // The words begin with a letter that is ASCII or, for một, hai, …, plain: only `â` (âm) is not, and never comes.
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
+}  // namespace
+
+http::Response page(int status, Frame const& frame, std::function<void(Html&)> const& body) {
+    auto html = Html{};
+    html.trusted("<!DOCTYPE html>\n").open("html", {{"lang", "vi"}}).open("head").lone("meta", {{"charset", "utf-8"}});
+    html.lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+    html.lone("meta", {{"name", "robots"}, {"content", "noindex"}}).line("title", frame.title);
+    html.lone("link", {{"rel", "stylesheet"}, {"href", "/assets/choso.css"}});
+    if (frame.refresh_seconds > 0 || !frame.refresh_to.empty()) {
+        auto const to = frame.refresh_to.empty() ? "" : ";url=" + frame.refresh_to;
+        auto const content = std::to_string(frame.refresh_seconds) + to;
+        if (frame.refresh_without_script) html.open("noscript");
+        html.lone("meta", {{"http-equiv", "refresh"}, {"content", content}});
+        if (frame.refresh_without_script) html.close();
+    }
+    if (frame.script) html.line("script", "", {{"src", "/assets/quay.js"}, {"defer", ""}});
+    html.close().open("body");
+    if (frame.test) html.line("p", "Chạy thử: không có tiền thật", {{"class", "test"}});
+    html.open("main");
+    body(html);
+    html.close().close().close();
+    auto out = http::Response{status, "text/html; charset=utf-8", html.take(), {}};
+    out.with("Content-Security-Policy", std::string{policy}).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    out.with("X-Robots-Tag", "noindex").with("Content-Language", "vi");
+    return out;
+}
+
+http::Response not_found_page() { return notice_page(404, "Không tìm thấy", "Đường dẫn không đúng hoặc không còn dùng nữa."); }
+
+http::Response notice_page(int status, std::string_view heading, std::string_view sentence) {
+    auto frame = Frame{};
+    frame.title = heading;
+    return page(status, frame, [&](Html& html) { html.line("h1", heading).line("p", sentence); });
+}
+
+std::string with_unit(Money amount) { return with_dots(amount) + " ₫"; }
+
+std::string words_of(Money amount) { return first_upper(in_words(amount)) + " đồng"; }
+
+bool may_still_be_paid(PaymentRequest const& request) {
+    return request.status == RequestStatus::open || request.status == RequestStatus::partially_paid;
+}
+
+std::string_view state_class(RequestStatus status) {
+    switch (status) {
+        case RequestStatus::open: return "wait";
+        case RequestStatus::partially_paid: return "part";
+        case RequestStatus::paid:
+        case RequestStatus::paid_late: return "done";
+        case RequestStatus::expired:
+        case RequestStatus::cancelled: break;
+    }
+    return "ended";
+}
+
+std::string state_words(PaymentRequest const& request) {
+    auto const paid = with_unit(request.amount_paid);
+    auto const excess = request.overpaid_by().is_positive() ? ", thừa " + with_unit(request.overpaid_by()) : std::string{};
+    switch (request.status) {
+        case RequestStatus::open: return "Chờ thanh toán";
+        case RequestStatus::partially_paid: return "Đã nhận " + paid + ", còn thiếu " + with_unit(request.still_open());
+        case RequestStatus::paid: return "Đã nhận đủ " + paid + excess;
+        case RequestStatus::paid_late: {
+            auto const decision = request.late_decision == payments::LateDecision::accepted    ? ", đã được chấp nhận"
+                                  : request.late_decision == payments::LateDecision::refunding ? ", đang hoàn lại"
+                                                                                               : ", chờ nơi thu quyết định";
+            return "Đã nhận " + paid + " sau hạn" + excess + decision;
+        }
+        case RequestStatus::expired:
+            return request.amount_paid.is_positive() ? "Đã hết hạn; đã nhận " + paid + ", còn thiếu " + with_unit(request.still_open())
+                                                     : "Đã hết hạn";
+        case RequestStatus::cancelled: return "Đã huỷ";
+    }
+    return {};
+}
+
+void draw_request(Html& html, PaymentRequest const& request, merchants::BankAccount const* account) {
+    if (request.amount) {
+        html.line("p", with_unit(*request.amount), {{"class", "amount"}});
+        html.line("p", words_of(*request.amount), {{"class", "words"}});
+    } else {
+        html.line("p", "Số tiền do người trả nhập", {{"class", "amount"}});
+    }
+    if (!request.description.empty()) html.line("p", request.description, {{"class", "what"}});
+    html.line("p", state_words(request), {{"class", state_class(request.status)}, {"id", "state"}, {"role", "status"}});
+    if (!may_still_be_paid(request)) return;
+    auto const code = api::pay_code(request, account);
+    if (code.payload) draw_symbol(html, *code.payload, "Mã VietQR để chuyển khoản");
+    else html.line("p", "Số tiền này vượt mức một lần chuyển 24/7 (499.999.999 ₫): hãy chuyển khoản thường với nội dung dưới đây.");
+    if (account == nullptr) return;
+    auto const* bank = qr::find_by_bin(account->bin);
+    html.open("dl");
+    fact(html, "Ngân hàng", bank != nullptr ? bank->display_name() : std::string_view{account->bin});
+    fact(html, "Số tài khoản", account->number);
+    fact(html, "Chủ tài khoản", account->holder);
+    if (request.reference) fact(html, "Nội dung", request.reference->text());
+    if (request.status == RequestStatus::partially_paid) fact(html, "Còn phải chuyển", with_unit(request.still_open()));
+    if (request.expires_at) fact(html, "Hạn", to_page_time(*request.expires_at));
+    html.close();
+}
+
+}  // namespace choso::pages

@@ -1,0 +1,27 @@
+#include "gateway/pages/assets.hpp"
+#include "gateway/pages/pages.hpp"
+
+namespace choso::pages {
+namespace {
+
+http::Handler asset(std::string_view type, std::string_view body) {
+    return [type, body](http::Request const&, http::Responder respond) {
+        auto out = http::Response{200, std::string{type}, std::string{body}, {}};
+        out.with("Cache-Control", "public, max-age=300");
+        respond(std::move(out));
+    };
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, api::Edge& edge) {
+    using http::Method;
+    router.add(Method::get, "/t/{token}", "pay_page", pay_page(edge));
+    router.add(Method::get, "/stall/{token}", "open_stall", open_stall(edge));
+    router.add(Method::get, "/quay", "stall_page", stall_page(edge));
+    router.add(Method::post, "/quay/requests", "ask_at_stall", ask_at_stall(edge), {.body_bytes_max = 4096});
+    router.add(Method::get, "/assets/choso.css", "asset", asset("text/css; charset=utf-8", assets::choso));
+    router.add(Method::get, "/assets/quay.js", "asset", asset("text/javascript; charset=utf-8", assets::quay));
+}
+
+}  // namespace choso::pages

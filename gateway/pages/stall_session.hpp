@@ -1,0 +1,39 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gateway/api/edge.hpp"
+#include "platform/http/message.hpp"
+
+namespace choso::pages {
+
+/// Whose page a browser has open.
+struct StallSession {
+    std::shared_ptr<merchants::Directory const> directory;
+    merchants::Stall const* stall = nullptr;
+    merchants::Merchant const* merchant = nullptr;
+    merchants::BankAccount const* account = nullptr;
+    Bucket bucket;
+    std::string csrf;
+};
+/// By the cookie; nullopt without a valid one.
+[[nodiscard]] std::optional<StallSession> session_of(api::Edge const& edge, http::Request const& request);
+
+/// What stands on the stall's page besides the stall itself.
+struct StallView {
+    std::optional<payments::PaymentRequest> request;
+    std::vector<payments::Payment> receipts;
+    std::string cursor;        ///< where its live stream goes on
+    std::string typed;         ///< what stood in the form, when it was refused
+    std::string complaint;     ///< why
+};
+[[nodiscard]] http::Response draw_stall(int status, StallSession const& session, StallView const& view);
+/// Reads the view: the request of that id if it is the stall's, else its newest of the day that can still be paid.
+[[nodiscard]] StallView read_stall(postgres::Connection& connection, api::Edge const& edge, StallSession const& session,
+                                   std::optional<PaymentRequestId> wanted);
+/// For a browser without a session. The first time it is sent round once more by the page itself: a cookie that is
+/// SameSite=Strict does not come along when a link in another app or site was followed.
+[[nodiscard]] http::Response no_session_page(bool first_time);
+
+}  // namespace choso::pages

@@ -1,0 +1,23 @@
+#include "merchants/scopes.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace choso::merchants::scope {
+namespace {
+
+constexpr std::array table{
+    Scope{requests_write, "ask for money: create and cancel payment requests", "tạo và huỷ yêu cầu thanh toán"},
+    Scope{requests_read, "see payment requests, merchants, stalls and bank accounts",
+          "xem yêu cầu thanh toán, đơn vị thu, quầy và tài khoản ngân hàng"},
+    Scope{payments_read, "see money received", "xem tiền đã nhận"},
+    Scope{events_read, "read events, by pull and by live stream", "đọc sự kiện, theo trang hoặc trực tiếp"},
+};
+
+}  // namespace
+
+std::span<Scope const> all() { return table; }
+
+bool is_known(std::string_view name) { return std::ranges::find(table, name, &Scope::name) != table.end(); }
+
+}  // namespace choso::merchants::scope

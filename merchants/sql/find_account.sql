@@ -1,0 +1,1 @@
+select collector, valid_to is null from bank_account where id = $1

@@ -1,0 +1,1 @@
+select id, live from merchant where id = any($1::uuid[])

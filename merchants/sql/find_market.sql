@@ -1,0 +1,1 @@
+select id from market where id = $1

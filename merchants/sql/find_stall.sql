@@ -1,0 +1,1 @@
+select merchant, account from stall where id = $1

@@ -1,0 +1,1 @@
+select id, name, bucket, mode from collector

@@ -1,0 +1,1 @@
+select reference_key, session_key from installation

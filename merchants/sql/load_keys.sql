@@ -1,0 +1,1 @@
+select id, name, prefix, live, scopes, hash from api_key where revoked_at is null

@@ -1,0 +1,1 @@
+select id, name, ward, province from market order by name, id

@@ -1,0 +1,1 @@
+select id, name, kind, live, collector, is_owner from merchant order by id

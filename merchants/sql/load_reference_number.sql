@@ -1,0 +1,1 @@
+select nextval(('reference_number_' || $1::smallint)::regclass)

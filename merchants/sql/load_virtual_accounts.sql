@@ -1,0 +1,1 @@
+select bin, number, account, stall from virtual_account

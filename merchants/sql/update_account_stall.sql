@@ -1,0 +1,1 @@
+update bank_account set static_stall = $2 where id = $1

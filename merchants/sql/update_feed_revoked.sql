@@ -1,0 +1,1 @@
+update feed set revoked_at = now() where id = $1 and revoked_at is null

@@ -1,0 +1,1 @@
+update stall set link_hash = $2 where id = $1
