@@ -32,7 +32,7 @@ constexpr std::array<Subcommand, 11> subcommands{{
     {"serve", choso::cli::serve, "run the gateway"},
     {"migrate", choso::cli::migrate, "bring the database to this version"},
     {"seed", choso::cli::seed, "demo: an invented province to try things on"},
-    {"config", choso::cli::configuration, "check or print the configuration"},
+    {"config", choso::cli::config_command, "check or print the configuration"},
     {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
     {"clock", choso::cli::clock, "show or advance test mode's clock"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},

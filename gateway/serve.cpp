@@ -1,6 +1,7 @@
 #include "gateway/serve.hpp"
 
 #include <csignal>
+#include <memory>
 #include <ostream>
 #include <pthread.h>
 #include <sys/resource.h>
@@ -53,7 +54,7 @@ void raise_descriptor_limit() {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// Builds each part once, in order; what stands later may use what stands before, and ends before it.
+/// Builds each part once, in order; what stands later may use what stands before.
 int run(Settings const& settings, sigset_t const& signals) {
     auto clock = merchants::AdvancedClock{};
     auto directory = merchants::DirectoryWatch{settings.database_url, clock};
@@ -62,14 +63,15 @@ int run(Settings const& settings, sigset_t const& signals) {
     hub_options.database_url = settings.database_url;
     hub_options.directory_version = [&directory] { return directory.current()->version(); };
     auto hub = events::Hub{std::move(hub_options)};
-    auto core = payments::Core{core_options(settings), reference_key_of(directory.installation()), {},
-                               [&](std::vector<payments::StoredEvent> const& events) {
-                                   observer.count_events(events);
-                                   hub.publish(events);
-                               }};
-    auto reads = api::Reads{{settings.database_url, 2, 512}};
+    auto const on_committed = [&](std::vector<payments::StoredEvent> const& events) {
+        observer.count_events(events);
+        hub.publish(events);
+    };
+    auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
+                                                 std::vector<payments::Family>{}, on_committed);
+    auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto tickets = api::Tickets{};
-    auto edge = api::Edge{settings.http_base_url, clock, directory, core, hub, reads, tickets};
+    auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, tickets};
     auto refused = feeds::RefusedNotices{settings.database_url};
 
     auto router = http::Router{};
@@ -79,7 +81,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     observer.add_routes(router, edge);
     auto server = http::Server{server_options(settings), std::move(router), observer.hooks()};
     observer.watch(server);
-    auto const wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, core);
+    auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});
@@ -88,6 +90,10 @@ int run(Settings const& settings, sigset_t const& signals) {
     log::info("stopping", {{"signal", signal}});
     observer.begin_to_stop();
     server.stop();
+    // What was taken is finished while those it may still answer to stand.
+    wrong_account.reset();
+    reads.reset();
+    core.reset();
     log::info("stopped");
     return 0;
 }
@@ -102,7 +108,7 @@ int serve(std::vector<std::string_view> args, std::istream&, std::ostream& out, 
     }
     auto const settings = Settings::load(args);
     if (!settings) {
-        err << settings.error().text() << '\n';
+        for (auto const& complaint : settings.error()) err << "choso serve: " << complaint << '\n';
         return 1;
     }
     if (!args.empty()) {

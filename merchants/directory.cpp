@@ -67,11 +67,17 @@ void Directory::Tables::index_accounts() {
     accounts.reserve(rows.accounts.size());
     accounts_by_number.reserve(rows.accounts.size());
     usual_accounts.reserve(rows.collectors.size());
-    for (auto const& [account, valid] : rows.accounts) {
+    ById<CollectorId, std::pair<Instant, AccountId>> oldest;
+    oldest.reserve(rows.collectors.size());
+    for (auto const& [account, valid, valid_from] : rows.accounts) {
         accounts.emplace(account.id, &account);
         if (!valid) continue;
         accounts_by_number.emplace(full_number(account.bin, account.number), &account);
-        usual_accounts.emplace(account.collector, &account);  // the first stays: they come oldest first
+        auto const age = std::pair{valid_from, account.id};
+        auto const [at, first] = oldest.emplace(account.collector, age);
+        if (!first && at->second <= age) continue;
+        at->second = age;
+        usual_accounts[account.collector] = &account;
     }
     for (auto const& [bin, number, target] : rows.virtual_accounts)
         if (accounts.contains(target.account)) virtual_accounts.emplace(full_number(bin, number), &target);

@@ -75,7 +75,8 @@ DirectoryRows::Account account_of(Result const& rows, int i) {
                         .complete = rows.boolean(i, 5),
                         .keeps_unreferenced = rows.boolean(i, 6),
                         .static_stall = rows.maybe_id<StallId>(i, 7)},
-            .valid = rows.boolean(i, 8)};
+            .valid = rows.boolean(i, 8),
+            .valid_from = rows.time(i, 9)};
 }
 
 Stall stall_of(Result const& rows, int i) {

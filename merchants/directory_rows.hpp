@@ -12,7 +12,8 @@ namespace choso::merchants {
 struct DirectoryRows {
     struct Account {
         BankAccount account;
-        bool valid = true;  ///< false: it has ended; old requests still name it, nothing new may
+        bool valid = true;    ///< false: it has ended; old requests still name it, nothing new may
+        Instant valid_from;   ///< a collector's oldest valid account is its usual one
     };
     struct Key {
         ApiKey key;  ///< its merchants come from `key_merchants`
@@ -35,7 +36,7 @@ struct DirectoryRows {
     std::vector<Collector> collectors;
     std::vector<Market> markets;
     std::vector<Merchant> merchants;
-    std::vector<Account> accounts;  ///< oldest first: a collector's first valid one is its usual one
+    std::vector<Account> accounts;
     std::vector<Stall> stalls;
     std::vector<Key> keys;
     std::vector<KeyMerchant> key_merchants;

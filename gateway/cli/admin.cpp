@@ -28,6 +28,7 @@ feed       create --kind sepay --name N --auth apikey|hmac|oauth2 --account ba_�
 scope      list                 what a key may be allowed
 notices    list [--limit N]     bank notices that were refused, newest first
 quarantine list [--limit N]     commands that failed alone
+payment    reverse pay_… --reason T     the bank took the credit back
 erase      payment pay_…|person per_… --reason T --by NAME
 
 B is a BIN or a bank's name. Kinds: household, school, hospital, utility, public_office, company.
@@ -38,6 +39,7 @@ std::vector<Action> all_actions() {
     auto out = directory_actions();
     for (auto& action : access_actions()) out.push_back(std::move(action));
     for (auto& action : list_actions()) out.push_back(std::move(action));
+    for (auto& action : payment_actions()) out.push_back(std::move(action));
     return out;
 }
 

@@ -61,7 +61,7 @@ void export_ledger(postgres::Connection& connection, ExportFormat format, Export
     auto const since = range.from ? Instant{*range.from} - vietnam_offset : Instant{};
     auto const until = range.to ? Instant{*range.to + std::chrono::days{1}} - vietnam_offset
                                 : Instant{std::chrono::sys_days{std::chrono::year{9999} / 1 / 1}};
-    if (format == ExportFormat::hledger) write("commodity 1000 VND\n");
+    if (format == ExportFormat::hledger) write("commodity 1000. VND\n");
     if (format == ExportFormat::csv) write("journal,occurred_at,recorded_at,template,subject,account,amount,balance,seq\n");
     connection.execute("begin isolation level repeatable read read only");
     auto bucket = std::int16_t{-1};

@@ -1,3 +1,2 @@
-select id, collector, bin, number, holder, coverage = 'complete', keeps_unreferenced, static_stall, valid_to is null
+select id, collector, bin, number, holder, coverage = 'complete', keeps_unreferenced, static_stall, valid_to is null, valid_from
 from bank_account
-order by valid_from, id

@@ -1,0 +1,91 @@
+// The gateway under test and the two who talk to it besides the browser: a caller of the API and a bank.
+import { spawn, spawnSync } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const needed = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start tests/browser/run-browser`);
+  return value;
+};
+
+const program = needed('CHOSO_BINARY');
+export const folder = needed('CHOSO_BROWSER_FOLDER');
+export const baseUrl = needed('CHOSO_HTTP__BASE_URL');
+export const demo = JSON.parse(readFileSync(`${folder}/demo.json`, 'utf8'));
+
+/** Polls until `condition` gives something true; throws after half a minute. */
+export async function eventually(what, condition) {
+  for (const until = Date.now() + 30_000; Date.now() < until; await pause(50)) {
+    const value = await condition();
+    if (value) return value;
+  }
+  throw new Error(`never: ${what}`);
+}
+
+let process_;
+export async function startGateway() {
+  const log = openSync(`${folder}/gateway.log`, 'a');
+  process_ = spawn(program, ['serve'], { stdio: ['ignore', log, log] });
+  await eventually('the gateway is ready', async () => {
+    if (process_.exitCode !== null) throw new Error(readFileSync(`${folder}/gateway.log`, 'utf8'));
+    return fetch(`${baseUrl}/readyz`).then((answer) => answer.ok, () => false);
+  });
+}
+
+export async function stopGateway() {
+  if (!process_ || process_.exitCode !== null) return;
+  const ended = new Promise((resolve) => process_.once('exit', resolve));
+  process_.kill('SIGTERM');
+  await ended;
+}
+
+export function choso(...args) {
+  const done = spawnSync(program, args, { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`choso ${args.join(' ')}: ${done.stderr}`);
+  return done.stdout;
+}
+
+let last = Date.now();
+const next = () => (last += 1);
+
+async function api(method, path, body) {
+  const headers = { Authorization: `Bearer ${demo.api_key}` };
+  if (method === 'POST') Object.assign(headers, { 'Idempotency-Key': `browser-${next()}`, 'Content-Type': 'application/json' });
+  const answer = await fetch(`${baseUrl}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const read = await answer.json();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(read)}`);
+  return read;
+}
+
+/** The demo's first stall asks; `more` are further members of the request. */
+export const ask = (amount, more = {}) =>
+  api('POST', '/payment-requests', { merchant: demo.merchant, stall: demo.stall, amount, ...more });
+export const look = (id) => api('GET', `/payment-requests/${id}`);
+export const cancel = (id) => api('POST', `/payment-requests/${id}/cancel`);
+
+/** The bank tells of money for a request; `late` shifts the bank's time, in seconds. */
+export async function credit(request, amount) {
+  const id = next();
+  const vietnam = new Date(Date.now() + 7 * 3_600_000).toISOString();
+  const answer = await fetch(`${baseUrl}/feeds/sepay`, {
+    method: 'POST',
+    headers: { Authorization: `Apikey ${demo.sepay.api_key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      id,
+      gateway: 'Vietcombank',
+      transactionDate: vietnam.slice(0, 19).replace('T', ' '),
+      accountNumber: demo.bank_account.account,
+      code: null,
+      content: `MBVCB.${id}.${request.reference}.CT tu 0123 NGUYEN VAN A toi ${demo.bank_account.account}`,
+      transferType: 'in',
+      transferAmount: amount,
+      accumulated: 0,
+      subAccount: null,
+      referenceCode: `MBVCB.${id}`,
+      description: '',
+    }),
+  });
+  const read = await answer.text();
+  if (read !== '{"success":true}') throw new Error(`the notice was answered ${answer.status} ${read}`);
+}
