@@ -12,7 +12,8 @@ namespace choso::merchants {
 
 struct TextHash {
     using is_transparent = void;
-    [[nodiscard]] std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    // Not noexcept: a hash that might throw is one that libstdc++ keeps beside each text instead of making it again.
+    [[nodiscard]] std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 /// By text, looked up without making a string.
 template <class T>

@@ -133,12 +133,16 @@ std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& 
     return one_request(connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since))));
 }
 
-std::vector<payments::Payment> receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant since,
-                                           std::int64_t limit) {
+Receipts receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant since, std::int64_t limit) {
+    constexpr auto sum_column = 15;
     static auto const statement = named("receipts", sql::receipts);
     auto const rows = connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since), limit));
-    auto out = std::vector<payments::Payment>{};
-    for (auto row = 0; row < rows.rows(); ++row) out.push_back(payment_in(rows, row));
+    auto out = Receipts{};
+    for (auto row = 0; row < rows.rows(); ++row) out.newest.push_back(payment_in(rows, row));
+    if (rows.rows() > 0) {
+        out.sum = rows.money(0, sum_column);
+        out.count = rows.integer(0, sum_column + 1);
+    }
     return out;
 }
 

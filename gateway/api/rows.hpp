@@ -35,7 +35,12 @@ struct ListOptions {
 /// What a stall's page shows: its newest request since `since`, and its money since then, newest first.
 [[nodiscard]] std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& connection, Bucket bucket,
                                                                         merchants::Stall const& stall, Instant since);
-[[nodiscard]] std::vector<payments::Payment> receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall,
-                                                         Instant since, std::int64_t limit);
+struct Receipts {
+    std::vector<payments::Payment> newest;  ///< at most `limit`
+    Money sum;                              ///< of all, listed or not; what the bank took back does not count
+    std::int64_t count = 0;                 ///< of all
+};
+[[nodiscard]] Receipts receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant since,
+                                   std::int64_t limit);
 
 }  // namespace choso::api

@@ -40,16 +40,15 @@ http::Response page(int status, Frame const& frame, std::function<void(Html&)> c
     html.lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
     html.lone("meta", {{"name", "robots"}, {"content", "noindex"}}).line("title", frame.title);
     html.lone("link", {{"rel", "stylesheet"}, {"href", "/assets/choso.css"}});
-    if (frame.refresh_seconds > 0 || !frame.refresh_to.empty()) {
-        auto const to = frame.refresh_to.empty() ? "" : ";url=" + frame.refresh_to;
-        auto const content = std::to_string(frame.refresh_seconds) + to;
-        if (frame.refresh_without_script) html.open("noscript");
-        html.lone("meta", {{"http-equiv", "refresh"}, {"content", content}});
-        if (frame.refresh_without_script) html.close();
+    html.lone("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", "/assets/icon.svg"}});
+    if (!frame.refresh_to.empty()) html.lone("meta", {{"http-equiv", "refresh"}, {"content", "0;url=" + frame.refresh_to}});
+    if (frame.refresh_seconds > 0) {
+        auto const seconds = std::to_string(frame.refresh_seconds);
+        html.open("noscript").lone("meta", {{"http-equiv", "refresh"}, {"content", seconds}}).close();
     }
-    if (frame.script) html.line("script", "", {{"src", "/assets/quay.js"}, {"defer", ""}});
+    if (!frame.script.empty()) html.line("script", "", {{"src", frame.script}, {"defer", ""}});
     html.close().open("body");
-    if (frame.test) html.line("p", "Chạy thử: không có tiền thật", {{"class", "test"}});
+    if (frame.test) html.open("header").line("p", "Chạy thử: không có tiền thật", {{"class", "test"}}).close();
     html.open("main");
     body(html);
     html.close().close().close();
@@ -93,7 +92,8 @@ std::string state_words(PaymentRequest const& request) {
     switch (request.status) {
         case RequestStatus::open: return "Chờ thanh toán";
         case RequestStatus::partially_paid: return "Đã nhận " + paid + ", còn thiếu " + with_unit(request.still_open());
-        case RequestStatus::paid: return "Đã nhận đủ " + paid + excess;
+        // “Đủ” only of exactly what was asked: of more, what was received and by how much it is too much.
+        case RequestStatus::paid: return (excess.empty() ? "Đã nhận đủ " : "Đã nhận ") + paid + excess;
         case RequestStatus::paid_late: {
             auto const decision = request.late_decision == payments::LateDecision::accepted    ? ", đã được chấp nhận"
                                   : request.late_decision == payments::LateDecision::refunding ? ", đang hoàn lại"

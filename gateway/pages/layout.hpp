@@ -14,11 +14,10 @@ namespace choso::pages {
 
 struct Frame {
     std::string title;
-    int refresh_seconds = 0;          ///< 0: the page does not reload itself
-    bool refresh_without_script = false;  ///< only where no script runs
-    std::string refresh_to;           ///< empty: the page itself
-    bool script = false;              ///< /assets/quay.js
-    bool test = false;                ///< says that no real money moves
+    int refresh_seconds = 0;   ///< where no script runs, the page comes anew this often; 0: never
+    std::string refresh_to;    ///< goes there at once, script or not; empty: stays
+    std::string_view script;   ///< `/assets/quay.js`; empty: none
+    bool test = false;         ///< says that no real money moves
 };
 /// One page: `lang="vi"`, one `<main>` that `body` fills, no cache, no index, CSP 'self'.
 [[nodiscard]] http::Response page(int status, Frame const& frame, std::function<void(Html&)> const& body);

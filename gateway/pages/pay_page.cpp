@@ -17,7 +17,10 @@ http::Response render(payments::PaymentRequest const& request, merchants::Direct
     auto frame = Frame{};
     frame.title = "Thanh toán cho " + payee;
     frame.test = merchant == nullptr || !merchant->live;
-    if (may_still_be_paid(request)) frame.refresh_seconds = reload_seconds;
+    if (may_still_be_paid(request)) {
+        frame.refresh_seconds = reload_seconds;
+        frame.script = "/assets/pay.js";
+    }
     return page(200, frame, [&](Html& html) {
         html.line("p", "Thanh toán cho", {{"class", "over"}}).line("h1", payee);
         draw_request(html, request, account);

@@ -22,6 +22,8 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::post, "/quay/requests", "ask_at_stall", ask_at_stall(edge), {.body_bytes_max = 4096});
     router.add(Method::get, "/assets/choso.css", "asset", asset("text/css; charset=utf-8", assets::choso));
     router.add(Method::get, "/assets/quay.js", "asset", asset("text/javascript; charset=utf-8", assets::quay));
+    router.add(Method::get, "/assets/pay.js", "asset", asset("text/javascript; charset=utf-8", assets::pay));
+    router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
 }
 
 }  // namespace choso::pages

@@ -33,24 +33,26 @@ void draw_form(Html& html, StallSession const& session, StallView const& view) {
     html.lone("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", session.csrf}});
     html.lone("input", {{"type", "hidden"}, {"name", "key"}, {"value", key}});
     html.line("label", "Số tiền (đồng)", {{"for", "amount"}});
+    auto const refused = !view.complaint.empty();
     html.lone("input", {{"id", "amount"}, {"name", "amount"}, {"inputmode", "numeric"}, {"required", ""}, {"value", view.typed},
-                        {"placeholder", "50.000"}, {"maxlength", "20"}});
-    if (!view.complaint.empty()) html.line("p", view.complaint, {{"class", "complaint"}, {"role", "alert"}});
+                        {"placeholder", "50.000"}, {"maxlength", "20"}, {"aria-invalid", refused ? "true" : "false"},
+                        {"aria-describedby", "complaint"}});
+    html.line("p", view.complaint, {{"id", "complaint"}, {"class", "complaint"}, {"role", "alert"}});
     html.line("button", "Tạo mã QR", {{"type", "submit"}}).close();
 }
 
 void draw_receipts(Html& html, StallView const& view) {
     html.open("section", {{"id", "receipts"}, {"aria-labelledby", "receipts-title"}}).line("h2", "Tiền nhận hôm nay", {{"id", "receipts-title"}});
-    if (view.receipts.empty()) html.line("p", "Chưa có khoản nào.");
-    auto sum = Money{};
+    auto const& [newest, sum, count] = view.receipts;
+    if (newest.empty()) html.line("p", "Chưa có khoản nào.");
     html.open("ul");
-    for (auto const& receipt : view.receipts) {
+    for (auto const& receipt : newest) {
         auto const taken_back = receipt.status == payments::PaymentStatus::reversed;
-        if (!taken_back) sum += receipt.amount;
         html.line("li", with_unit(receipt.amount) + " · " + to_page_time(receipt.recorded_at) + (taken_back ? " · ngân hàng đã thu lại" : ""));
     }
     html.close();
-    if (!view.receipts.empty()) html.line("p", "Cộng: " + with_unit(sum), {{"class", "sum"}});
+    if (count > std::ssize(newest)) html.line("p", "Trên đây là " + std::to_string(newest.size()) + " khoản mới nhất.");
+    if (count > 0) html.line("p", "Cộng " + std::to_string(count) + " khoản: " + with_unit(sum), {{"class", "sum"}});
     html.close();
 }
 
@@ -99,25 +101,19 @@ http::Response draw_stall(int status, StallSession const& session, StallView con
     auto const open = view.request && may_still_be_paid(*view.request);
     auto frame = Frame{};
     frame.title = session.stall->name;
-    frame.script = true;
+    frame.script = "/assets/quay.js";
     frame.test = !session.merchant->live;
-    if (open) {
-        frame.refresh_seconds = reload_seconds;
-        frame.refresh_without_script = true;
-    }
+    if (open) frame.refresh_seconds = reload_seconds;
     auto const shown = view.request ? view.request->id.text() : std::string{};
     return page(status, frame, [&](Html& html) {
         draw_head(html, session);
-        html.open("section", {{"id", "panel"}, {"data-after", view.cursor}, {"data-request", shown}, {"aria-live", "polite"}});
-        if (view.request) {
-            draw_request(html, *view.request, session.directory->account(view.request->account));
-            html.line("p", "", {{"id", "heard"}, {"role", "status"}}).close();
-            if (!open) draw_form(html, session, view);
-            else html.line("a", "Số tiền khác", {{"class", "button"}, {"href", "/quay?new=1"}});
-        } else {
-            html.line("p", "", {{"id", "heard"}, {"role", "status"}}).close();
-            draw_form(html, session, view);
-        }
+        // Above all else, so that it is in sight whatever the page shows below; what it says, the script writes.
+        html.line("p", "", {{"id", "heard"}, {"role", "status"}});
+        html.open("section", {{"id", "panel"}, {"data-after", view.cursor}, {"data-request", shown}});
+        if (view.request) draw_request(html, *view.request, session.directory->account(view.request->account));
+        html.close();
+        if (open) html.line("a", "Số tiền khác", {{"class", "button"}, {"href", "/quay?new=1"}});
+        else draw_form(html, session, view);
         draw_receipts(html, view);
     });
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gateway/api/edge.hpp"
+#include "gateway/api/rows.hpp"
 #include "platform/http/message.hpp"
 
 namespace choso::pages {
@@ -23,7 +24,7 @@ struct StallSession {
 /// What stands on the stall's page besides the stall itself.
 struct StallView {
     std::optional<payments::PaymentRequest> request;
-    std::vector<payments::Payment> receipts;
+    api::Receipts receipts;
     std::string cursor;        ///< where its live stream goes on
     std::string typed;         ///< what stood in the form, when it was refused
     std::string complaint;     ///< why

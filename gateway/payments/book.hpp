@@ -187,10 +187,11 @@ class Book final : public Rows {
     // known
     std::map<std::int16_t, Head> heads_;
     std::map<AccountPlace, AccountHead> accounts_;
-    std::unordered_map<PaymentRequestId, Slot<PaymentRequest>> requests_;
+    // In the order of ids, which is time: rows are inserted so, and their indexes fill page by page.
+    std::map<PaymentRequestId, Slot<PaymentRequest>> requests_;
     std::unordered_map<Reference, PaymentRequestId> by_reference_;
     std::map<std::pair<MerchantId, std::string>, PaymentRequestId> by_code_;
-    std::unordered_map<PaymentId, Slot<Payment>> payments_;
+    std::map<PaymentId, Slot<Payment>> payments_;
     std::map<std::pair<AccountId, Money>, std::vector<PaymentId>> by_fact_;
     std::map<std::tuple<std::int16_t, std::int32_t, std::string>, PaymentId> sightings_;
     std::map<std::pair<MerchantId, Uuid>, KnownIdempotency> keys_;

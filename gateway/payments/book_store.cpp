@@ -205,19 +205,18 @@ void Book::store_texts(Pipeline& pipeline, BatchBuckets const& in) const {
 void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
     if (!new_sightings_.empty()) {
         RowBuckets buckets;
-        Array source{Type::int4}, id{Type::text}, payment{Type::uuid}, seen{Type::timestamptz};
+        Array source{Type::int4}, id{Type::text}, payment{Type::uuid};
         for (auto const& [bucket, row] : new_sightings_) {
             buckets.add(bucket);
             source.add(row.source);
             id.add(row.source_id);
             payment.add(row.payment);
-            seen.add(now_);
         }
-        pipeline.add(statements().insert_sightings.in(in), with_buckets(buckets, in, source, id, payment, seen));
+        pipeline.add(statements().insert_sightings.in(in), with_buckets(buckets, in, source, id, payment));
     }
     if (!new_keys_.empty()) {
         RowBuckets buckets;
-        Array merchant{Type::uuid}, hash{Type::uuid}, print{Type::bytea}, subject{Type::uuid}, outcome{Type::int2}, at{Type::timestamptz};
+        Array merchant{Type::uuid}, hash{Type::uuid}, print{Type::bytea}, subject{Type::uuid}, outcome{Type::int2};
         for (auto const& row : new_keys_) {
             buckets.add(row.bucket);
             merchant.add(row.key.merchant);
@@ -225,9 +224,8 @@ void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
             print.add(Bytes{row.known.fingerprint});
             subject.add(row.known.subject);
             outcome.add(row.known.outcome);
-            at.add(now_);
         }
-        pipeline.add(statements().insert_idempotency.in(in), with_buckets(buckets, in, merchant, hash, print, subject, outcome, at));
+        pipeline.add(statements().insert_idempotency.in(in), with_buckets(buckets, in, merchant, hash, print, subject, outcome));
     }
     auto const add_dues = [&](BatchStatement const& statement, std::vector<InBucket<DueRow>> const& rows) {
         if (rows.empty()) return;

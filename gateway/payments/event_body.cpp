@@ -6,16 +6,13 @@ namespace choso::payments {
 
 std::string body_of_created(PaymentRequest const& request) {
     std::string out;
-    auto json = json::Writer{out};
-    json.object().member("amount", request.amount).member("reference", request.reference->text());
-    if (request.stall) json.member("stall", request.stall->text());
-    json.end();
+    json::Writer{out}.object().member("amount", request.amount).end();
     return out;
 }
 
 std::string body_of_status(PaymentRequest const& request) {
     std::string out;
-    json::Writer{out}.object().member("status", word(request.status)).member("amount", request.amount).member("amount_paid", request.amount_paid).end();
+    json::Writer{out}.object().member("amount_paid", request.amount_paid).end();
     return out;
 }
 

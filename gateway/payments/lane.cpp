@@ -1,16 +1,27 @@
 #include "gateway/payments/lane.hpp"
 
+#include "gateway/payments/sql.hpp"
 #include "gateway/payments/statements.hpp"
 #include "platform/log/log.hpp"
 
 namespace choso::payments {
 namespace {
 
-/// A command met a broken assertion while it was decided; its batch is undone and runs again without it.
+/// A command met a broken assertion while it was planned or decided; its batch is undone and runs again without it.
 struct Poisoned {
     std::size_t index;
     std::string why;
 };
+
+/// Calls what is not ours to trust; what it throws is logged and goes no further.
+template <class Call>
+void unharmed(Call&& call) {
+    try {
+        call();
+    } catch (std::exception const& broken) {
+        log::error("answer_broken", {{"why", broken.what()}});
+    }
+}
 
 }  // namespace
 
@@ -54,6 +65,17 @@ void Lane::rollback() {
     }
 }
 
+void Lane::end_silent_lanes() {
+    static auto const statement = postgres::Statement{"end_silent_lanes", std::string{sql::end_silent_lanes}};
+    try {
+        auto const ended = connection().query(statement).rows();
+        if (ended > 0) log::error("silent_lanes_ended", {{"count", ended}});
+    } catch (std::exception const& failed) {
+        log::warn("silent_lanes_stay", {{"why", failed.what()}});
+        connection_.reset();
+    }
+}
+
 void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
     auto pause = std::chrono::milliseconds{20};
     while (!jobs.empty()) {
@@ -74,20 +96,12 @@ void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
         } catch (postgres::StatementFailed const& failed) {
             rollback();
             why = failed.what();
-            if (!failed.is_transient()) {
-                if (jobs.size() == 1) {
-                    quarantine(jobs.front(), why);
-                    return;
-                }
-                ++stats_.splits;
-                log::warn("batch_split", {{"commands", static_cast<std::int64_t>(jobs.size())}, {"why", why}});
-                auto const middle = jobs.begin() + static_cast<std::ptrdiff_t>(jobs.size() / 2);
-                auto second = std::vector<Job>{std::make_move_iterator(middle), std::make_move_iterator(jobs.end())};
-                jobs.erase(middle, jobs.end());
-                settle(std::move(jobs), give_up);
-                settle(std::move(second), give_up);
-                return;
-            }
+            if (!failed.is_transient()) return find_culprit(std::move(jobs), why, give_up);
+            if (failed.is_lock_timeout()) end_silent_lanes();
+        } catch (std::exception const& broken) {
+            // Our own bug, met while rows were read or written: whose command it was, halving finds out.
+            rollback();
+            return find_culprit(std::move(jobs), broken.what(), give_up);
         }
         log::warn("batch_retried", {{"commands", static_cast<std::int64_t>(jobs.size())}, {"why", why}});
         if (Clock::now() + pause >= give_up) break;
@@ -97,14 +111,29 @@ void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
     for (auto& job : jobs) job.done(Failure::unavailable);
 }
 
+void Lane::find_culprit(std::vector<Job> jobs, std::string const& why, Clock::time_point give_up) {
+    if (jobs.size() == 1) return quarantine(jobs.front(), why);
+    ++stats_.splits;
+    log::warn("batch_split", {{"commands", static_cast<std::int64_t>(jobs.size())}, {"why", why}});
+    auto const middle = jobs.begin() + static_cast<std::ptrdiff_t>(jobs.size() / 2);
+    auto second = std::vector<Job>{std::make_move_iterator(middle), std::make_move_iterator(jobs.end())};
+    jobs.erase(middle, jobs.end());
+    settle(std::move(jobs), give_up);
+    settle(std::move(second), give_up);
+}
+
 void Lane::run_batch(std::vector<Job>& jobs) {
     auto const started = Clock::now();
     auto book = Book{issuer_, numbers_};
     auto rows = std::vector<std::unique_ptr<Rows>>{};
     for (auto const& family : families_) rows.push_back(family.start(book));
-    for (auto const& job : jobs) {
-        book.want_bucket(job.command->bucket());
-        job.command->plan(book);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        try {
+            book.want_bucket(jobs[i].command->bucket());
+            jobs[i].command->plan(book);
+        } catch (std::exception const& broken) {
+            throw Poisoned{i, broken.what()};
+        }
     }
     auto const in = BatchBuckets{book.buckets()};
     auto& database = connection();
@@ -139,10 +168,13 @@ void Lane::run_batch(std::vector<Job>& jobs) {
     stats_.commit_us += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count();
     ++stats_.batches;
     stats_.commands += static_cast<std::int64_t>(jobs.size());
-    if (on_committed_ && !book.events().empty()) on_committed_(book.events());
+    // It is committed: nothing that a listener does may make it run again.
+    unharmed([&] {
+        if (on_committed_ && !book.events().empty()) on_committed_(book.events());
+    });
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (outcomes[i].replayed) ++stats_.replays;
-        jobs[i].done(std::move(outcomes[i]));
+        unharmed([&] { jobs[i].done(std::move(outcomes[i])); });
     }
 }
 

@@ -56,10 +56,14 @@ class Lane {
     void run();
     /// Until every job is answered: retries, halves, quarantines.
     void settle(std::vector<Job> jobs, Clock::time_point give_up);
+    /// Halves a batch that fails for a reason of its own, down to the command that is to blame.
+    void find_culprit(std::vector<Job> jobs, std::string const& why, Clock::time_point give_up);
     /// One transaction. Throws ConnectionLost, StatementFailed or Poisoned; answers only after its commit.
     void run_batch(std::vector<Job>& jobs);
     void quarantine(Job& job, std::string const& why);
     void rollback();
+    /// Frees buckets that a stopped process holds in the middle of a pipeline.
+    void end_silent_lanes();
     postgres::Connection& connection();
 
     LaneOptions options_;

@@ -34,7 +34,7 @@ LifeCycles::LifeCycles(std::uint16_t port, std::string api_key, std::string sepa
 
 std::string LifeCycles::create_bytes(std::size_t payee, std::int64_t amount) {
     auto const& to = payees_[payee];
-    auto const body = "{\"merchant\":\"" + to.merchant + "\",\"stall\":\"" + to.stall + "\",\"amount\":" + std::to_string(amount) +
+    auto const body = "{\"merchant\":\"" + to.merchant + "\",\"amount\":" + std::to_string(amount) +
                       ",\"description\":\"rau muong\"}";
     return request_bytes("/api/v1/payment-requests", api_key_, "Idempotency-Key: " + run_ + "-" + std::to_string(next_++) + "\r\n", body);
 }

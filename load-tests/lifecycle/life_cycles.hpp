@@ -12,7 +12,6 @@ namespace choso::load {
 /// A payee of the demo province, as the generator needs it.
 struct Payee {
     std::string merchant;
-    std::string stall;
     std::string account;
 };
 

@@ -41,7 +41,7 @@ Demo read_demo(std::string const& path) {
     if (!parsed) throw std::runtime_error{"demo.json is not JSON"};
     auto out = Demo{text_of(*parsed, "api_key"), text_of(*parsed->find("sepay"), "api_key"), {}};
     for (auto const& stall : parsed->find("stalls")->items())
-        out.payees.push_back({text_of(stall, "merchant"), text_of(stall, "stall"), text_of(*stall.find("bank_account"), "account")});
+        out.payees.push_back({text_of(stall, "merchant"), text_of(*stall.find("bank_account"), "account")});
     return out;
 }
 
@@ -116,6 +116,16 @@ constexpr auto money_size =
     "select sum(pg_total_relation_size(c)) from unnest(array['payment_request', 'payment', 'sighting', 'allocation', 'journal', 'entry', "
     "'event', 'idempotency', 'due', 'refund', 'ledger_account', 'misdirected']::regclass[]) c";
 
+/// Where a payment's bytes are: table and its indexes, per payment.
+void print_sizes(postgres::Connection& database, std::int64_t payments) {
+    auto const rows = database.execute(
+        "select relname, pg_table_size(oid)::text, pg_indexes_size(oid)::text from pg_class where relkind = 'r' and relname in ('payment_request', "
+        "'payment', 'sighting', 'allocation', 'journal', 'entry', 'event', 'idempotency', 'due') order by 1");
+    for (auto row = 0; row < rows.rows(); ++row)
+        std::cerr << "bytes a payment in " << rows.text(row, 0) << ": " << std::stoll(std::string{rows.text(row, 1)}) / payments << " + "
+                  << std::stoll(std::string{rows.text(row, 2)}) / payments << '\n';
+}
+
 std::string with_database(std::string url, std::string const& name) { return url.substr(0, url.rfind('/') + 1) + name; }
 
 /// The baseline's own database, so that its rows do not slow the measured one's.
@@ -182,6 +192,7 @@ int run(int seconds) {
     auto const doubled = payments - static_cast<std::int64_t>(cycles.paid().size()) +
                          number(super, "select count(*) from payment_request") - static_cast<std::int64_t>(cycles.created().size());
     super.execute("vacuum analyze");
+    print_sizes(super, payments);
     auto const bytes = (number(super, money_size) - empty_size) / std::max<std::int64_t>(1, payments);
     auto const verified = support::run({.arguments = {load::required_variable("CHOSO_BINARY"), "verify"}, .environment = {}, .output = {}, .input = {}},
                                        std::chrono::minutes{5});

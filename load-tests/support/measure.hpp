@@ -27,7 +27,7 @@ class TpcB {
 };
 
 /// Runs a command, waits, and returns its standard output; throws std::runtime_error if it fails.
-[[nodiscard]] std::string output_of(std::vector<std::string> const& command);
+std::string output_of(std::vector<std::string> const& command);
 
 /// The value of a variable, or an error naming it.
 [[nodiscard]] std::string required_variable(char const* name);

@@ -85,7 +85,7 @@ std::optional<std::string> contents(std::filesystem::path const& path) {
 
 /// Variables by which scripts and tests talk to each other; no setting of the program.
 bool is_for_scripts(std::string_view variable) {
-    return variable == "CHOSO_CORPORA" || variable == "CHOSO_BINARY" || variable == "CHOSO_SOURCE_DIR" || variable.starts_with("CHOSO_TEST_") || variable.starts_with("CHOSO_LOAD_");
+    return variable == "CHOSO_CORPORA" || variable == "CHOSO_BINARY" || variable == "CHOSO_BUILD_DIR" || variable == "CHOSO_SOURCE_DIR" || variable.starts_with("CHOSO_TEST_") || variable.starts_with("CHOSO_LOAD_");
 }
 
 /// `CHOSO_HTTP__PORT` → `http.port`.

@@ -28,6 +28,8 @@ class StatementFailed : public std::runtime_error {
     [[nodiscard]] std::string const& state() const { return state_; }
     /// Lock timeouts, deadlocks, shutdowns, full disks: the same batch may pass in a moment.
     [[nodiscard]] bool is_transient() const;
+    /// Somebody else held a row for longer than `lock_timeout`.
+    [[nodiscard]] bool is_lock_timeout() const { return state_ == "55P03"; }
 
  private:
     std::string state_;

@@ -16,7 +16,7 @@ export const desk = { width: 1280, height: 800 };
 let browser;
 export async function openBrowser() {
   browser = await chromium.launch({
-    executablePath: process.env.CHOSO_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
   });

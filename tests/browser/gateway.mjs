@@ -10,7 +10,7 @@ const needed = (name) => {
 };
 
 const program = needed('CHOSO_BINARY');
-export const folder = needed('CHOSO_BROWSER_FOLDER');
+export const folder = needed('BROWSER_FOLDER');
 export const baseUrl = needed('CHOSO_HTTP__BASE_URL');
 export const demo = JSON.parse(readFileSync(`${folder}/demo.json`, 'utf8'));
 
@@ -58,13 +58,13 @@ async function api(method, path, body) {
   return read;
 }
 
-/** The demo's first stall asks; `more` are further members of the request. */
+/** The demo's first stall asks, or the one that `more` names; `more` are further members of the request. */
 export const ask = (amount, more = {}) =>
   api('POST', '/payment-requests', { merchant: demo.merchant, stall: demo.stall, amount, ...more });
 export const look = (id) => api('GET', `/payment-requests/${id}`);
 export const cancel = (id) => api('POST', `/payment-requests/${id}/cancel`);
 
-/** The bank tells of money for a request; `late` shifts the bank's time, in seconds. */
+/** The bank tells of money for a request, now. */
 export async function credit(request, amount) {
   const id = next();
   const vietnam = new Date(Date.now() + 7 * 3_600_000).toISOString();
@@ -75,9 +75,9 @@ export async function credit(request, amount) {
       id,
       gateway: 'Vietcombank',
       transactionDate: vietnam.slice(0, 19).replace('T', ' '),
-      accountNumber: demo.bank_account.account,
+      accountNumber: request.bank_account.number,
       code: null,
-      content: `MBVCB.${id}.${request.reference}.CT tu 0123 NGUYEN VAN A toi ${demo.bank_account.account}`,
+      content: `MBVCB.${id}.${request.reference}.CT tu 0123 NGUYEN VAN A toi ${request.bank_account.number}`,
       transferType: 'in',
       transferAmount: amount,
       accumulated: 0,

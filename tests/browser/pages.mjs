@@ -130,6 +130,15 @@ await test('what an amount may not be is said at its field', () =>
     await shoot(page, 'quay-complaint');
   }));
 
+await test('the day’s sum counts what is no longer listed', () =>
+  withPage({}, async (page) => {
+    const { merchant, stall, url } = demo.stalls[2];
+    for (let i = 0; i < 52; i += 1) await credit(await ask(1_000, { merchant, stall }), 1_000);
+    await page.goto(url);
+    await mustSee(page, 'Cộng 52 khoản: 52.000 ₫');
+    mustBe(await page.locator('#receipts li').count(), 50, 'receipts listed');
+  }));
+
 await test('texts are shown as text', () =>
   withPage({}, async (page) => {
     const text = '<script>alert(1)</script><img src=x onerror=alert(2)>&amp;"\'';

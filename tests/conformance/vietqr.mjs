@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { choso, finish, generator, same, test } from './harness.mjs';
 
 const { QRPay } = createRequire(import.meta.url)('vietnam-qr-pay');
-const seed = Number(process.env.CHOSO_SEED ?? 20261121);
+const seed = Number(process.env.SEED ?? 20261121);
 const count = 1000;
 const bins = ['970436', '970415', '970418', '970405', '970422', '970407', '970416', '970432', '970423', '970403', '970437', '970443'];
 const digits = '0123456789';

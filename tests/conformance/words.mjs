@@ -2,7 +2,7 @@
 import { ReadingConfig, doReadNumber } from 'read-vietnamese-number';
 import { choso, finish, generator, test } from './harness.mjs';
 
-const seed = Number(process.env.CHOSO_SEED ?? 20261121);
+const seed = Number(process.env.SEED ?? 20261121);
 const wanted = 500_000;
 const largest = 2n ** 63n - 1n;
 

@@ -82,7 +82,8 @@ Life Clients::begin(std::size_t thread) {
 Clients::Answered Clients::send(std::string const& target, std::string const& body, std::vector<http::Header> const& headers, int& sent,
                                 std::size_t& at, http::Client& client) {
     for (auto pause = 5ms; !abandoned_; pause = std::min(pause * 2, 100ms)) {
-        if (++sent > 1) ++resent_;
+        if (pause > 5ms) ++resent_;
+        ++sent;
         try {
             auto const answer = client.post(target, body, headers);
             if (!is_unsettled(answer)) return {answer.status, answer.body};

@@ -45,7 +45,7 @@ class Clients {
     /// After finish().
     [[nodiscard]] std::vector<Life> const& lives() const { return lives_; }
     [[nodiscard]] std::vector<std::string> const& complaints() const { return complaints_; }
-    /// Requests sent more than once, that is, how often the outcome was unknown.
+    /// Requests sent again because the outcome was not known.
     [[nodiscard]] std::int64_t resent() const { return resent_; }
 
  private:

@@ -24,7 +24,7 @@ TEST(Kill, at_the_nth_system_call_loses_and_doubles_nothing) {
     for (auto round = 0; round < count; ++round) {
         auto const* call = calls[static_cast<std::size_t>(round) % std::size(calls)];
         // Early calls in turn, so that each step of a batch is met; the later ones at random.
-        auto const at = round % 2 == 0 ? 1 + round / static_cast<int>(std::size(calls)) : pick(1, 60);
+        auto const at = round % 2 == 0 ? 1 + round / static_cast<int>(std::size(calls)) : pick(1, 30);
         SCOPED_TRACE(std::string{call} + " " + std::to_string(at) + ", CHOSO_TEST_SEED=" + std::to_string(seed()));
         ASSERT_TRUE(clients.advance(1)) << gateway.log();
         {
@@ -38,7 +38,7 @@ TEST(Kill, at_the_nth_system_call_loses_and_doubles_nothing) {
         gateway.start();
     }
     EXPECT_TRUE(clients.finish()) << gateway.log();
-    EXPECT_GT(reached, count / 2) << "the faults hardly ever struck";
+    EXPECT_GT(reached, count / 4) << "the faults hardly ever struck";
     std::cout << "  " << reached << " of " << count << " kills struck at their call; " << clients.resent() << " requests were sent again\n";
     EXPECT_EQ(gateway.stop(), 0) << gateway.log();
     expect_sound_book(province.database, {&clients});

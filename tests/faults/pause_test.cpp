@@ -5,6 +5,7 @@
 
 #include "platform/postgres/connection.hpp"
 #include "tests/faults/checker.hpp"
+#include "tests/faults/proxy.hpp"
 
 namespace choso::faults {
 namespace {
@@ -97,6 +98,36 @@ TEST(Pause, of_one_gateway_in_a_batch_lets_the_other_go_on_and_doubles_nothing) 
     // The probes are requests nobody pays; the rest must be exactly the clients'.
     database.execute("create temp table probe as select id from payment_request where amount = 1000");
     EXPECT_EQ(number(database, "select count(*) from probe"), static_cast<std::int64_t>(probes.size()));
+    expect_sound_book(province.database, {&clients}, static_cast<std::int64_t>(probes.size()));
+}
+
+/// The hardest moment: half of a batch is at the server, which waits for the rest inside a statement's pipeline, where no
+/// idle_in_transaction_session_timeout runs.
+TEST(Pause, between_two_packets_of_a_batch_lets_the_other_go_on_too) {
+    auto const province = Province::in(support::Cluster::shared());
+    auto proxy = Proxy{province.database.server_url};
+    auto one = Gateway{proxy.url()};
+    auto two = Gateway{province.database.server_url};
+    one.start();
+    two.start();
+    auto clients = Clients{province, {one.port(), two.port()}, 8, 3s};
+    auto probes = std::vector<std::string>{};
+    auto const count = rounds(1, 10);
+    for (auto round = 0; round < count; ++round) {
+        SCOPED_TRACE("round " + std::to_string(round) + ", CHOSO_TEST_SEED=" + std::to_string(seed()));
+        ASSERT_TRUE(clients.advance(20)) << one.log();
+        proxy.arm(CommitFault::commit_withheld);
+        ASSERT_TRUE(support::eventually(30s, [&] { return proxy.hits() > round; }));
+        one.pause();
+        auto const start = Steady::now();
+        EXPECT_TRUE(serves_all_buckets(province, two.port(), probes)) << two.log();
+        EXPECT_LE(Steady::now() - start, longest) << "a paused gateway held a bucket";
+        one.resume();
+        ASSERT_TRUE(support::eventually(30s, [&] { return one.is_ready(); })) << one.log();
+    }
+    EXPECT_TRUE(clients.finish()) << one.log() << two.log();
+    EXPECT_EQ(one.stop(), 0) << one.log();
+    EXPECT_EQ(two.stop(), 0) << two.log();
     expect_sound_book(province.database, {&clients}, static_cast<std::int64_t>(probes.size()));
 }
 

@@ -11,16 +11,29 @@ namespace {
 
 using namespace payments;
 
+/// Rows of a family that cannot be stored when a Broken of that kind is in the batch. One lane: one batch at a time.
+class BrittleRows final : public Rows {
+ public:
+    static inline bool broken = false;
+
+    BrittleRows() { broken = false; }
+    void load(postgres::Pipeline&, BatchBuckets const&) override {}
+    void store(postgres::Pipeline&, BatchBuckets const&) override { CHOSO_ASSERT(!broken); }
+};
+
 /// Breaks in one of the steps every command goes through.
 class Broken final : public Command {
  public:
-    enum class Step { plan, decide };
+    enum class Step { plan, decide, store };
     Broken(Bucket in, Step step) : in_{in}, step_{step} {}
 
     [[nodiscard]] std::string_view name() const override { return "broken"; }
     [[nodiscard]] Bucket bucket() const override { return in_; }
     [[nodiscard]] MerchantId payer_of_turn() const override { return {}; }
-    void plan(Book&) const override { CHOSO_ASSERT(step_ != Step::plan); }
+    void plan(Book&) const override {
+        CHOSO_ASSERT(step_ != Step::plan);
+        BrittleRows::broken = step_ == Step::store;
+    }
     [[nodiscard]] Outcome decide(Book&, Instant) const override {
         CHOSO_ASSERT(step_ != Step::decide);
         return {};
@@ -46,7 +59,8 @@ class Poison : public testing::TestWithParam<Row> {};
 TEST_P(Poison, among_511_good_commands_fails_alone) {
     auto const place = support::Cluster::shared().fresh_database();
     auto database = postgres::Connection{place.super_url, {.application_name = "poison_test", .idle_in_transaction_timeout = std::chrono::minutes{1}}};
-    auto core = Core{core_options(place.server_url, 1), fixed_key(), {}, {}};
+    auto const family = Family{"brittle", [](Book&) { return std::make_unique<BrittleRows>(); }};
+    auto core = Core{core_options(place.server_url, 1), fixed_key(), {family}, {}};
     auto const account = OwnAccount{pick(0, 63)};
     // While the test holds the bucket, the first command's batch waits and the 512 behind it become one batch.
     database.execute("begin; select from bucket for update");
@@ -98,7 +112,12 @@ INSTANTIATE_TEST_SUITE_P(
                         [](OwnAccount const& account) -> std::unique_ptr<Command const> {
                             return std::make_unique<Broken>(account.bucket, Broken::Step::plan);
                         },
-                        "Step::plan"}),
+                        "Step::plan"},
+                    Row{"its_rows_break_an_assertion",
+                        [](OwnAccount const& account) -> std::unique_ptr<Command const> {
+                            return std::make_unique<Broken>(account.bucket, Broken::Step::store);
+                        },
+                        "!broken"}),
     [](auto const& tested) { return std::string{tested.param.name}; });
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -136,10 +137,21 @@ class Machine {
     pid_t postmaster_ = 0;
 };
 
+/// From here on this thread and what it starts see mounts that nobody else sees, and that go when they end, however.
+void keep_mounts_to_ourselves() {
+    static auto const done_once = [] {
+        if (::unshare(CLONE_NEWNS) != 0) throw std::runtime_error{"no mount namespace of our own"};
+        done({"mount", "--make-rprivate", "/"});
+        return true;
+    }();
+    static_cast<void>(done_once);
+}
+
 /// Empty when a disk can be made and cut here, else why not.
 std::string why_not() {
     if (::geteuid() != 0) return "only root may mount";
     try {
+        keep_mounts_to_ourselves();
         auto disk = Disk{};
         disk.cut();
         return disk.unmount() ? "" : "a cut disk cannot be unmounted";

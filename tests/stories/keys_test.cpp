@@ -16,7 +16,8 @@ std::vector<std::string> ids_in(Answer const& list, std::string const& member) {
 class Keys : public SharedProvince {
  protected:
     static std::string new_key(std::vector<std::string> const& scopes, std::string const& merchant, std::string* id = nullptr) {
-        auto arguments = std::vector<std::string>{"admin", "key", "create", "--name", "story", "--merchant", merchant};
+        auto arguments = std::vector<std::string>{"admin", "key", "create", "--name", "story " + std::to_string(next_number()),
+                                                  "--merchant", merchant};
         for (auto const& scope : scopes) arguments.insert(arguments.end(), {"--scope", scope});
         auto const made = province().choso_json(arguments).at(0);
         if (id != nullptr) *id = text_at(made, "key");
@@ -72,10 +73,6 @@ TEST_F(Keys, a_revoked_key_is_refused_and_its_stream_ends) {
 }
 
 TEST_F(Keys, each_scope_opens_its_own) {
-    struct Route {
-        http::Method method;
-        std::string target;
-    };
     auto const of = [](std::string const& scope) {
         auto const caller = Caller{province().port, new_key({scope}, province().stall(0).merchant)};
         EXPECT_TRUE(support::eventually(patience, [&] { return caller.get("/api/v1/payments").status() != 401; }));
