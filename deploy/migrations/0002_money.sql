@@ -133,7 +133,7 @@ create table idempotency (
     subject     uuid not null,
     bucket      smallint not null,
     outcome     smallint not null,          -- 0, or the refusal's number
-    fingerprint bytea not null,             -- SHA-256 of method, path and body
+    fingerprint bytea not null,             -- the first half of the SHA-256 of method, path and body
     primary key (bucket, merchant, key_hash)
 );
 

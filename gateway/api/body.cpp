@@ -158,7 +158,7 @@ payments::IdempotencyKey idempotency_of(std::string_view key, std::string_view m
     std::copy_n(digest.begin(), out.key_hash.size(), out.key_hash.begin());
     auto hash = crypto::Sha256{};
     hash.update(method).update("\n").update(path).update("\n").update(body);
-    out.fingerprint = std::string{crypto::as_text(hash.finish())};
+    out.fingerprint = std::string{crypto::as_text(hash.finish())}.substr(0, out.key_hash.size());
     return out;
 }
 

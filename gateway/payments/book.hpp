@@ -187,11 +187,17 @@ class Book final : public Rows {
     // known
     std::map<std::int16_t, Head> heads_;
     std::map<AccountPlace, AccountHead> accounts_;
-    // In the order of ids, which is time: rows are inserted so, and their indexes fill page by page.
-    std::map<PaymentRequestId, Slot<PaymentRequest>> requests_;
+    /// Rows are inserted bucket by bucket in the order of time, so that the indexes, which are ordered so, fill their pages.
+    struct ByBucketAndTime {
+        template <class Tag>
+        bool operator()(Id<Tag> const& a, Id<Tag> const& b) const {
+            return std::pair{a.bucket(), a.uuid()} < std::pair{b.bucket(), b.uuid()};
+        }
+    };
+    std::map<PaymentRequestId, Slot<PaymentRequest>, ByBucketAndTime> requests_;
     std::unordered_map<Reference, PaymentRequestId> by_reference_;
     std::map<std::pair<MerchantId, std::string>, PaymentRequestId> by_code_;
-    std::map<PaymentId, Slot<Payment>> payments_;
+    std::map<PaymentId, Slot<Payment>, ByBucketAndTime> payments_;
     std::map<std::pair<AccountId, Money>, std::vector<PaymentId>> by_fact_;
     std::map<std::tuple<std::int16_t, std::int32_t, std::string>, PaymentId> sightings_;
     std::map<std::pair<MerchantId, Uuid>, KnownIdempotency> keys_;

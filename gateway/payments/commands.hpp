@@ -29,7 +29,7 @@ struct Outcome {
 struct IdempotencyKey {
     MerchantId merchant;
     Uuid key_hash{};          ///< the first half of the key's SHA-256
-    std::string fingerprint;  ///< SHA-256 of method, path and body: 32 bytes
+    std::string fingerprint;  ///< the first half of the SHA-256 of method, path and body: 16 bytes
 };
 
 /// One order to the book; touches one bucket.

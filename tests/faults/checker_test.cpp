@@ -1,8 +1,6 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "tests/faults/checker.hpp"
 
 namespace choso::faults {
@@ -13,7 +11,6 @@ struct Row {
     char const* name;
     char const* sql;
 };
-void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
 
 constexpr Row wrongs[] = {
     {"a_request_is_lost", "delete from payment_request where id = (select id from payment_request limit 1)"},

@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <stdexcept>
+#include <tuple>
+#include <vector>
 
 #include "platform/postgres/connection.hpp"
 #include "tests/faults/checker.hpp"

@@ -14,8 +14,8 @@ TEST(stall_is_paid, ask_tell_hear_and_book) {
     EXPECT_EQ(stall.status(asked), "open");
     EXPECT_EQ(asked.pay_url.rfind(province.base_url + "/t/", 0), 0U) << asked.pay_url;
     auto const created = live.hears("payment_request.created", asked.id);
-    EXPECT_EQ(text_at(created, "reference"), asked.reference);
-    EXPECT_EQ(text_at(created, "stall"), stall.id);
+    EXPECT_EQ(text_at(created, "amount"), "50000");
+    EXPECT_EQ(text_at(created, "merchant"), stall.merchant);
 
     province.bank().credits(asked, 50'000);
     auto const heard = live.hears("payment.received", asked.id);

@@ -170,6 +170,28 @@ TEST_F(States, late_money_that_is_short_leaves_it_expired) {
     EXPECT_EQ(stall.sees(asked).number("amount_paid"), 200);
 }
 
+TEST_F(States, money_that_the_bank_took_back_opens_the_request_again) {
+    auto const asked = stall.asks(50'000);
+    bank.credits(asked, 20'000);
+    bank.credits(asked, 30'000);
+    EXPECT_EQ(stall.status(asked), "paid");
+    auto const list = province.caller().get("/api/v1/payments?merchant=" + stall.merchant);
+    auto const payments = at(list.body, "data")->items();
+    ASSERT_EQ(payments.size(), 2U) << list.response.body;
+    auto const taken_back = [&](json::Value const& payment) {
+        auto const id = text_at(payment, "id");
+        EXPECT_EQ(province.choso({"admin", "payment", "reverse", id, "--reason", "the bank's mistake"}).status, 0);
+        EXPECT_FALSE(live.hears("payment.reversed", id).is_null()) << "a process beside the gateway wrote it";
+        EXPECT_EQ(province.caller().get("/api/v1/payments/" + id).text("status"), "reversed");
+        EXPECT_EQ(province.choso({"admin", "payment", "reverse", id, "--reason", "again"}).status, 1);
+    };
+    taken_back(payments[0]);
+    EXPECT_EQ(stall.status(asked), "partially_paid");
+    taken_back(payments[1]);
+    EXPECT_EQ(stall.status(asked), "open");
+    EXPECT_EQ(stall.sees(asked).number("amount_paid"), 0);
+}
+
 TEST_F(States, the_clock_only_goes_forward) {
     EXPECT_EQ(province.choso({"clock", "advance", "-5m"}).status, 2);
     EXPECT_EQ(province.choso({"clock", "advance", "0s"}).status, 2);
