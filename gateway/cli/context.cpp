@@ -10,11 +10,11 @@ namespace {
 /// Thrown where a command needs an address that nobody configured.
 struct NoDatabase {};
 
-postgres::Connection connect_to(std::string const& url, std::string_view name, bool patient) {
+postgres::Connection connect_to(std::string const& url, std::string_view name, std::chrono::milliseconds answer_timeout) {
     if (url.empty()) throw NoDatabase{};
     postgres::ConnectionOptions options;
     options.application_name = name;
-    options.answer_timeout = patient ? std::chrono::minutes{10} : std::chrono::minutes{1};
+    options.answer_timeout = answer_timeout;
     options.lock_timeout = std::chrono::seconds{5};
     options.idle_in_transaction_timeout = std::chrono::seconds{30};
     return postgres::Connection{url, std::move(options)};
@@ -36,9 +36,11 @@ int failed(Context const& context, postgres::StatementFailed const& failure) {
 
 }  // namespace
 
-postgres::Connection Context::connect() const { return connect_to(settings.database_url, name, false); }
+postgres::Connection Context::connect(std::chrono::milliseconds answer_timeout) const {
+    return connect_to(settings.database_url, name, answer_timeout);
+}
 
-postgres::Connection Context::connect_as_owner() const { return connect_to(settings.database_owner_url, name, true); }
+postgres::Connection Context::connect_as_owner() const { return connect_to(settings.database_owner_url, name, std::chrono::minutes{10}); }
 
 int Context::refused(std::string_view why) const {
     err << name << ": " << without_newline(why) << '\n';

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -23,7 +24,7 @@ struct Context {
     std::ostream& err;
 
     /// As the server's restricted role; enough for everything but migrations.
-    [[nodiscard]] postgres::Connection connect() const;
+    [[nodiscard]] postgres::Connection connect(std::chrono::milliseconds answer_timeout = std::chrono::minutes{1}) const;
     /// As the owner of the tables; a single statement may run for ten minutes, a lock is waited for 5 seconds.
     [[nodiscard]] postgres::Connection connect_as_owner() const;
 

@@ -2,7 +2,8 @@
 
 #include <ostream>
 
-#include "gateway/cli/settings.hpp"
+#include "gateway/cli/context.hpp"
+#include "gateway/cli/options.hpp"
 #include "gateway/payments/ledger_export.hpp"
 
 namespace choso::cli {
@@ -29,45 +30,24 @@ std::optional<std::chrono::sys_days> day_of(std::string_view word) {
 }  // namespace
 
 int ledger(std::vector<std::string_view> args, std::istream&, std::ostream& out, std::ostream& err) {
-    auto const settings = Settings::load(args);
-    auto const refuse = [&](std::string_view what, std::string_view arg) {
-        err << "choso ledger: " << what << ' ' << arg << '\n' << usage;
-        return 2;
-    };
-    if (!args.empty() && args.front() == "--help") return out << usage, 0;
-    if (args.empty() || args.front() != "export") return refuse("expected: export, not", args.empty() ? "nothing" : args.front());
-    auto format = payments::ExportFormat::hledger;
-    auto range = payments::ExportRange{};
-    for (std::size_t i = 1; i < args.size(); ++i) {
-        if (args[i] == "--help") return out << usage, 0;
-        if (args[i] != "--format" && args[i] != "--from" && args[i] != "--to") return refuse("unknown option", args[i]);
-        if (i + 1 == args.size()) return refuse("a value is missing after", args[i]);
-        auto const value = args[i + 1];
-        if (args[i] == "--format") {
-            auto const known = format_of(value);
-            if (!known) return refuse("unknown format", value);
-            format = *known;
-        } else {
-            auto const day = day_of(value);
-            if (!day) return refuse("not a day YYYY-MM-DD:", value);
-            (args[i] == "--from" ? range.from : range.to) = *day;
+    return run_with_context("choso ledger", usage, std::move(args), out, err, [](Context const& context, auto const& given) {
+        auto const options = Options::parse(given, {"--format=", "--from=", "--to="});
+        if (!options) return context.misused(options.error().text);
+        if (options->words() != std::vector<std::string_view>{"export"}) return context.misused("knows: export");
+        auto const format = format_of(options->value("--format").value_or("hledger"));
+        if (!format) return context.misused("--format takes hledger, csv or json");
+        auto range = payments::ExportRange{};
+        for (auto const& [name, day] : {std::pair{"--from", &range.from}, std::pair{"--to", &range.to}}) {
+            auto const value = options->value(name);
+            if (!value) continue;
+            *day = day_of(*value);
+            if (!*day) return context.misused(std::string{name} + " takes a day YYYY-MM-DD, not " + std::string{*value});
         }
-        ++i;
-    }
-    if (!settings) {
-        for (auto const& complaint : settings.error()) err << "choso ledger: " << complaint << '\n';
-        return 2;
-    }
-    try {
-        auto connection = postgres::Connection{settings->database_url};
-        payments::export_ledger(connection, format, range, [&out](std::string const& piece) { out << piece; });
-        out.flush();
-        if (!out) return err << "choso ledger: the output could not be written\n", 1;
-        return 0;
-    } catch (std::exception const& failed) {
-        err << "choso ledger: " << failed.what() << '\n';
-        return 1;
-    }
+        auto connection = context.connect();
+        payments::export_ledger(connection, *format, range, [&context](std::string const& piece) { context.out << piece; });
+        context.out.flush();
+        return context.out ? exit_done : context.refused("the output could not be written");
+    });
 }
 
 }  // namespace choso::cli

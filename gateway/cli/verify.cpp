@@ -1,9 +1,11 @@
 #include "gateway/cli/verify.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <ostream>
 
-#include "gateway/cli/settings.hpp"
+#include "gateway/cli/context.hpp"
+#include "gateway/cli/options.hpp"
 #include "gateway/payments/verify.hpp"
 #include "platform/json/json.hpp"
 
@@ -39,32 +41,17 @@ void print_table(std::ostream& out, std::vector<payments::InvariantResult> const
 }  // namespace
 
 int verify(std::vector<std::string_view> args, std::istream&, std::ostream& out, std::ostream& err) {
-    auto const settings = Settings::load(args);
-    auto as_json = false;
-    for (auto const arg : args) {
-        if (arg == "--help") return out << usage, 0;
-        if (arg != "--json") return err << "choso verify: unknown option " << arg << '\n' << usage, 2;
-        as_json = true;
-    }
-    if (!settings) {
-        for (auto const& complaint : settings.error()) err << "choso verify: " << complaint << '\n';
-        return 2;
-    }
-    try {
-        auto how = postgres::ConnectionOptions{};
-        how.application_name = "choso verify";
-        how.answer_timeout = std::chrono::minutes{30};
-        auto connection = postgres::Connection{settings->database_url, how};
+    return run_with_context("choso verify", usage, std::move(args), out, err, [](Context const& context, auto const& given) {
+        auto const options = Options::parse(given, {"--json"});
+        if (!options) return context.misused(options.error().text);
+        if (!options->words().empty()) return context.misused("takes no such argument: " + std::string{options->words().front()});
+        auto connection = context.connect(std::chrono::minutes{30});  // a whole book is read
         auto const results = payments::verify(connection);
-        auto ok = true;
-        for (auto const& result : results) ok = ok && result.broken == 0;
-        if (as_json) print_json(out, results, ok);
-        else print_table(out, results);
-        return ok ? 0 : 1;
-    } catch (std::exception const& failed) {
-        err << "choso verify: " << failed.what() << '\n';
-        return 1;
-    }
+        auto const ok = std::ranges::all_of(results, [](auto const& result) { return result.broken == 0; });
+        if (options->has("--json")) print_json(context.out, results, ok);
+        else print_table(context.out, results);
+        return ok ? exit_done : exit_refused;
+    });
 }
 
 }  // namespace choso::cli
