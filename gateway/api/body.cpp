@@ -116,7 +116,9 @@ Result<Place, Problem> read_place(json::Value const& body, Caller const& caller)
     if (auto const* value = given(body, "bank_account")) {
         auto const id = AccountId::parse(value->as_string().value_or(""));
         out.account = id ? directory.account(*id) : nullptr;
-        if (out.account == nullptr || out.account->collector != out.merchant->collector)
+        // An ended account's number may be somebody else's by now.
+        auto const ended = out.account != nullptr && directory.account_by_number(out.account->bin, out.account->number) != out.account;
+        if (out.account == nullptr || ended || out.account->collector != out.merchant->collector)
             return Problem{Code::bank_account_invalid, "bank_account"};
     } else {
         out.account = directory.account_for(*out.merchant, out.stall);

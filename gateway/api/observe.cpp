@@ -116,10 +116,12 @@ bool Observer::lanes_move(Edge const& edge) {
     auto const lock = std::lock_guard{lanes_mutex_};
     auto const now = std::chrono::steady_clock::now();
     auto const batches = edge.core.stats().batches.load();
-    if (batches != batches_seen_ || edge.core.waiting() == 0) {
+    auto const waiting = edge.core.waiting() > 0;
+    if (batches != batches_seen_ || !waiting || !was_waiting_) {
         batches_seen_ = batches;
         moved_at_ = now;
     }
+    was_waiting_ = waiting;
     return now - moved_at_ < stuck_after;
 }
 

@@ -58,6 +58,7 @@ class Observer {
 
     std::mutex lanes_mutex_;
     std::int64_t batches_seen_ = -1;
+    bool was_waiting_ = false;
     std::chrono::steady_clock::time_point moved_at_;
 };
 

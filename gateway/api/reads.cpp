@@ -43,7 +43,10 @@ void Reads::ask(std::shared_ptr<http::Responder> respond, Audience audience, Loo
 std::optional<Problem> Reads::answer(std::unique_ptr<postgres::Connection>& connection, Question const& question) const {
     for (auto last = false;; last = true) {
         try {
-            if (!connection) connection = std::make_unique<postgres::Connection>(options_.database_url);
+            if (!connection) {
+                connection = std::make_unique<postgres::Connection>(options_.database_url);
+                connection->execute("set statement_timeout = '2s'");  // two readers serve all: no question may hold one long
+            }
             question.look(*connection);
             return std::nullopt;
         } catch (postgres::ConnectionLost const& lost) {

@@ -14,7 +14,10 @@ void put_varint(std::string& out, std::uint64_t value) {
     out += static_cast<char>(value);
 }
 
-/// LEB128 without needless zero bytes, at most 63 bits.
+/// No bucket will see so many events; beyond it arithmetic on a forged cursor would overflow.
+constexpr auto seq_max = std::uint64_t{1} << 53U;
+
+/// LEB128 without needless zero bytes, at most seq_max.
 std::optional<std::int64_t> take_varint(std::string_view& in) {
     std::uint64_t value = 0;
     for (auto shift = 0U; shift < 63 && !in.empty(); shift += 7) {
@@ -23,7 +26,7 @@ std::optional<std::int64_t> take_varint(std::string_view& in) {
         value |= static_cast<std::uint64_t>(byte & 127U) << shift;
         if (byte >= 128) continue;
         if (byte == 0 && shift > 0) return std::nullopt;
-        return static_cast<std::int64_t>(value);
+        return value <= seq_max ? std::optional{static_cast<std::int64_t>(value)} : std::nullopt;
     }
     return std::nullopt;
 }

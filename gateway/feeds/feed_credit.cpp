@@ -81,7 +81,10 @@ std::unique_ptr<payments::RecordCredit> to_command(SepayNotice const& notice, me
     if (!notice.virtual_account.empty()) {
         auto const* virtual_account = directory.virtual_account(account.bin, notice.virtual_account);
         if (virtual_account != nullptr && virtual_account->account == account.id && virtual_account->stall)
-            if (auto const* its = directory.stall(*virtual_account->stall)) stall = its;
+            if (auto const* its = directory.stall(*virtual_account->stall)) {
+                stall = its;
+                out->by_virtual_account = true;
+            }
     }
     if (stall != nullptr) {
         out->named_stall = stall->id;

@@ -1,5 +1,6 @@
 #include "gateway/feeds/sepay.hpp"
 
+#include "base/vietnamese.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/feeds/feed_credit.hpp"
 #include "gateway/feeds/notice.hpp"
@@ -17,7 +18,7 @@ using Respond = std::shared_ptr<http::Responder>;
 std::string headers_of(http::Request const& request) {
     auto out = std::string{};
     for (auto const* name : {"Content-Type", "User-Agent", "X-SePay-Timestamp", "X-Forwarded-For"})
-        if (auto const value = request.header(name)) out += std::string{name} + ": " + std::string{value->substr(0, 500)} + "\n";
+        if (auto const value = request.header(name)) out += std::string{name} + ": " + fold(value->substr(0, 500)) + "\n";
     return out;
 }
 

@@ -9,15 +9,13 @@ namespace choso::payments {
 // --- plan ------------------------------------------------------------------------------------------------------------
 
 void Book::want_idempotency(Bucket bucket, IdempotencyKey const& key) { wanted_keys_.push_back({bucket, key}); }
-void Book::want_request(PaymentRequestId id) { wanted_requests_.push_back(id); }
+void Book::want_request(PaymentRequestId id) { wanted_requests_.insert(id); }
 void Book::want_request(Bucket bucket, Reference reference) { wanted_references_.push_back({bucket, reference}); }
 void Book::want_order_code(Bucket bucket, MerchantId merchant, std::string const& code) { wanted_codes_.push_back({bucket, {merchant, code}}); }
-void Book::want_request_with_payments(PaymentRequestId id) { wanted_with_payments_.push_back(id); }
+void Book::want_request_with_payments(PaymentRequestId id) { wanted_with_payments_.insert(id); }
 void Book::want_sighting(Bucket bucket, std::int32_t source, std::string const& source_id) { wanted_sightings_.push_back({bucket, {source, source_id}}); }
-void Book::want_facts(Bucket bucket, AccountId account, Money amount, Instant occurred_at) {
-    wanted_facts_.push_back({bucket, {account, amount, occurred_at}});
-}
-void Book::want_payment(PaymentId id) { wanted_payments_.push_back(id); }
+void Book::want_facts(RecordCredit const& told) { wanted_facts_.push_back(&told); }
+void Book::want_payment(PaymentId id) { wanted_payments_.insert(id); }
 void Book::want_misdirected(Bucket bucket, PaymentId payment) { wanted_misdirected_.push_back({bucket, payment}); }
 
 void Book::want_payee_accounts(CollectorMode mode) {

@@ -54,7 +54,8 @@ class Book final : public Rows {
     /// With every payment that is allocated to it.
     void want_request_with_payments(PaymentRequestId id);
     void want_sighting(Bucket bucket, std::int32_t source, std::string const& source_id);
-    void want_facts(Bucket bucket, AccountId account, Money amount, Instant occurred_at);
+    /// Payments this telling may be another sighting of: those equal to it by one of the three keys, not seen by its source.
+    void want_facts(RecordCredit const& told);
     /// With its request, net allocation and refunds.
     void want_payment(PaymentId id);
     void want_misdirected(Bucket bucket, PaymentId payment);
@@ -167,18 +168,13 @@ class Book final : public Rows {
     // wanted
     std::set<std::int16_t> buckets_;
     std::vector<InBucket<IdempotencyKey>> wanted_keys_;
-    std::vector<PaymentRequestId> wanted_requests_;
-    std::vector<PaymentRequestId> wanted_with_payments_;
+    std::set<PaymentRequestId> wanted_requests_;
+    std::set<PaymentRequestId> wanted_with_payments_;
     std::vector<InBucket<Reference>> wanted_references_;
     std::vector<InBucket<std::pair<MerchantId, std::string>>> wanted_codes_;
     std::vector<InBucket<std::pair<std::int32_t, std::string>>> wanted_sightings_;
-    struct Fact {
-        AccountId account;
-        Money amount;
-        Instant occurred_at;
-    };
-    std::vector<InBucket<Fact>> wanted_facts_;
-    std::vector<PaymentId> wanted_payments_;
+    std::vector<RecordCredit const*> wanted_facts_;  ///< the commands outlive the batch
+    std::set<PaymentId> wanted_payments_;
     std::vector<InBucket<PaymentId>> wanted_misdirected_;
     std::set<AccountPlace> wanted_accounts_;
     std::set<AccountKind> payee_kinds_;

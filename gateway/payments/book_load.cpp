@@ -59,7 +59,7 @@ Payment read_payment(Result const& rows, int row, int c = 0) {
 
 /// `$1` buckets, `$2` ids.
 template <class IdType>
-Params of_ids(std::vector<IdType> const& ids, BatchBuckets const& in) {
+Params of_ids(std::set<IdType> const& ids, BatchBuckets const& in) {
     RowBuckets buckets;
     auto column = Array{Array::Type::uuid};
     for (auto const& id : ids) {
@@ -156,27 +156,31 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
         for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
     };
     auto const take_allocations = [this](Result const& rows) {
-        for (auto row = 0; row < rows.rows(); ++row)
-            allocated_[{rows.id<PaymentRequestId>(row, 0), rows.id<PaymentId>(row, 1)}] += rows.money(row, 2);
+        // Summed apart, then set: two statements may both tell of one pair.
+        auto sums = decltype(allocated_){};
+        for (auto row = 0; row < rows.rows(); ++row) sums[{rows.id<PaymentRequestId>(row, 0), rows.id<PaymentId>(row, 1)}] += rows.money(row, 2);
+        for (auto const& [pair, sum] : sums) allocated_[pair] = sum;
+    };
+    auto const take_refunds = [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) {
+            auto refund = Refund{rows.id<RefundId>(row, 0), rows.id<PaymentId>(row, 1), rows.maybe_id<PaymentRequestId>(row, 2),
+                                 rows.money(row, 3), refund_status_of(rows.text(row, 4)).value(), std::string{rows.text(row, 5)}};
+            refunds_.try_emplace(refund.id, Slot<Refund>{refund});
+        }
     };
     if (!wanted_with_payments_.empty()) {
         auto const params = of_ids(wanted_with_payments_, in);
         pipeline.add(statements().load_requests.in(in), params, take_requests);
         pipeline.add(statements().load_payments_of_requests.in(in), params, take_payments);
         pipeline.add(statements().load_allocations_of_requests.in(in), params, take_allocations);
+        pipeline.add(statements().load_refunds_of_requests.in(in), params, take_refunds);
     }
     if (!wanted_payments_.empty()) {
         auto const params = of_ids(wanted_payments_, in);
         pipeline.add(statements().load_payments.in(in), params, take_payments);
         pipeline.add(statements().load_requests_of_payments.in(in), params, take_requests);
         pipeline.add(statements().load_allocations_of_payments.in(in), params, take_allocations);
-        pipeline.add(statements().load_refunds.in(in), params, [this](Result const& rows) {
-            for (auto row = 0; row < rows.rows(); ++row) {
-                auto refund = Refund{rows.id<RefundId>(row, 0), rows.id<PaymentId>(row, 1), rows.maybe_id<PaymentRequestId>(row, 2),
-                                     rows.money(row, 3), refund_status_of(rows.text(row, 4)).value(), std::string{rows.text(row, 5)}};
-                refunds_.insert_or_assign(refund.id, Slot<Refund>{refund});
-            }
-        });
+        pipeline.add(statements().load_refunds.in(in), params, take_refunds);
     }
 }
 
@@ -203,21 +207,24 @@ void Book::load_facts(Pipeline& pipeline, BatchBuckets const& in) {
     }
     if (!wanted_facts_.empty()) {
         RowBuckets buckets;
-        auto accounts = Array{Array::Type::uuid};
-        auto amounts = Array{Array::Type::int8};
-        auto since = Array{Array::Type::timestamptz};
-        auto until = Array{Array::Type::timestamptz};
-        for (auto const& [bucket, fact] : wanted_facts_) {
-            auto const day = Instant{vietnam_day(fact.occurred_at)} - vietnam_offset;
-            buckets.add(bucket);
-            accounts.add(fact.account);
-            amounts.add(fact.amount);
+        Array accounts{Array::Type::uuid}, amounts{Array::Type::int8}, since{Array::Type::timestamptz}, until{Array::Type::timestamptz},
+            sources{Array::Type::int4}, bank_refs{Array::Type::text}, references{Array::Type::text}, hashes{Array::Type::int8};
+        for (auto const* told : wanted_facts_) {
+            auto const day = Instant{vietnam_day(told->occurred_at)} - vietnam_offset;
+            auto const exact = std::ranges::find(told->found, How::exact, &FoundReference::how);
+            buckets.add(told->in);
+            accounts.add(told->account.id);
+            amounts.add(told->amount);
             since.add(day - std::chrono::days{1});
             until.add(day + std::chrono::days{2});
+            sources.add(told->source);
+            bank_refs.add(told->bank_ref);
+            references.add(exact == told->found.end() ? std::nullopt : std::optional{exact->reference.text()});
+            hashes.add(told->content_hash);
         }
         Params params;
         buckets.put_into(params, in);
-        params.add(accounts).add(amounts).add(since).add(until);
+        params.add(accounts).add(amounts).add(since).add(until).add(sources).add(bank_refs).add(references).add(hashes);
         pipeline.add(statements().load_facts.in(in), std::move(params), [this](Result const& rows) {
             for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
         });

@@ -71,7 +71,10 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
     if (auto earlier = replay(book, idempotency, false)) return *earlier;
     auto view = CancelView{book.find_request(id), {}, mode, {}};
     for (auto const& [payment, amount] : book.payments_of(id)) {
-        view.payments.push_back({payment, amount});
+        auto refunding = Money{};
+        for (auto const& refund : book.refunds_of(payment.id))
+            if (refund.status != RefundStatus::failed) refunding += refund.amount;
+        view.payments.push_back({payment, amount, refunding});
         view.refund_ids.push_back(RefundId::make(bucket(), now));
     }
     auto effects = payments::decide(*this, view, now);
@@ -106,7 +109,7 @@ std::string ExpireRequest::text() const {
 
 void RecordCredit::plan(Book& book) const {
     book.want_sighting(in, source, source_id);
-    book.want_facts(in, account.id, amount, occurred_at);
+    book.want_facts(*this);
     for (auto const& reference : found)
         if (!reference.elsewhere) book.want_request(in, reference.reference);
     book.want_payee_accounts(account.mode);

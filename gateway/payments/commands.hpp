@@ -134,6 +134,7 @@ struct RecordCredit final : Command {
     std::vector<MerchantId> payees;   ///< merchants whose ledger accounts it will probably touch; a hint
     std::optional<StallId> named_stall;         ///< by the content's own static stall code or the virtual account
     std::optional<MerchantId> named_merchant;
+    bool by_virtual_account = false;            ///< the bank named the stall itself
     std::string headers;
     std::string raw;             ///< the notice exactly as it came
     RefundId refund_id;          ///< should one have to be proposed

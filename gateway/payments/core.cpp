@@ -19,6 +19,7 @@ Core::Core(CoreOptions options, ReferenceKey const& key, std::vector<Family> fam
 Core::~Core() {
     stop();
     due_watch_.join();
+    lanes_.clear();  // they finish what was taken, and answer into members below
 }
 
 void Core::stop() {
@@ -63,7 +64,9 @@ void Core::submit_dues(postgres::Connection& connection) {
         auto command = std::make_unique<ExpireRequest>();
         command->id = PaymentRequestId{subject};
         command->due_at = rows.time(row, 1);
-        submit(std::move(command), [this, subject](Answer const&) {
+        submit(std::move(command), [this, subject](Answer const& answer) {
+            // One that failed alone lies in quarantine for a person; trying it twice a second would bury it.
+            if (!answer && answer.error() == Failure::failed) return;
             auto const lock = std::lock_guard{due_mutex_};
             dues_under_way_.erase(subject);
         });

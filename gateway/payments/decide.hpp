@@ -21,6 +21,7 @@ struct CreateView {
 struct AllocatedPayment {
     Payment payment;
     Money amount;
+    Money refunding;  ///< what refunds of it already ask back
 };
 
 struct CancelView {

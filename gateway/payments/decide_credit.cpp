@@ -96,9 +96,8 @@ Template credit_template(RecordCredit const& told) {
     return told.account.mode == CollectorMode::direct ? Template::credit_received : Template::credit_due;
 }
 
-void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment) {
+void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment, Template journal) {
     auto const merchant = told.named_stall ? *told.named_merchant : *told.account.static_merchant;
-    auto const journal = credit_template(told);
     payment.status = PaymentStatus::allocated;
     payment.merchant = merchant;
     payment.stall = told.named_stall ? told.named_stall : told.account.static_stall;
@@ -127,6 +126,8 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
             payment.wrong_account = false;
             allocate(effects, told, payment, *found.request, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received,
                      now);
+        } else if (found.to_stall && !payment.wrong_account) {
+            book_to_stall(effects, told, payment, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received);
         }
     }
     auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
@@ -172,7 +173,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
         if (to_request) {
             allocate(effects, told, payment, *found.request, credit_template(told), now);
         } else if (found.to_stall) {
-            book_to_stall(effects, told, payment);
+            book_to_stall(effects, told, payment, credit_template(told));
         } else {
             // A household's own account: what is not for us is none of our business, and not kept.
             auto const ours = found.request != nullptr || found.wrong_account;

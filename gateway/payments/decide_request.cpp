@@ -45,19 +45,21 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
     auto request = *view.request;
     request.status = RequestStatus::cancelled;
     for (std::size_t i = 0; i < view.payments.size(); ++i) {
-        auto const& [payment, amount] = view.payments[i];
+        auto const& [payment, amount, refunding] = view.payments[i];
         auto const confirmed = payment.confirmed_at.has_value();
         auto const from = view.mode == CollectorMode::direct ? Template::received_to_unreferenced
                           : confirmed                        ? Template::due_confirmed_to_unreferenced
                                                              : Template::due_to_unreferenced;
-        auto const refund = Refund{view.refund_ids[i], payment.id, request.id, amount, RefundStatus::proposed, "request_cancelled"};
         effects.movements.push_back({.journal = {from, payment.id.uuid(), now, amount, request.account, request.merchant},
                                      .allocation = Allocation{payment.id, request.id, -amount},
                                      .event = EventDraft{event_type::payment_unreferenced, payment.id.uuid(), request.merchant,
                                                          body_of_unreferenced(payment, "request_cancelled", request.id),
                                                          payee_side(from, request.merchant)}});
-        effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), request.merchant, body_of_refund(refund), {}});
-        effects.new_refunds.push_back(refund);
+        if (amount > refunding) {
+            auto const refund = Refund{view.refund_ids[i], payment.id, request.id, amount - refunding, RefundStatus::proposed, "request_cancelled"};
+            effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), request.merchant, body_of_refund(refund), {}});
+            effects.new_refunds.push_back(refund);
+        }
         auto released = payment;
         released.status = PaymentStatus::unreferenced;
         effects.changed_payments.push_back(std::move(released));

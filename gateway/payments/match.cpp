@@ -61,22 +61,31 @@ std::optional<Reference> exact_reference(RecordCredit const& told) {
 }  // namespace
 
 Match match(RecordCredit const& told, std::vector<PaymentRequest> const& requests) {
+    auto const stalls = Match{.reference = {}, .to_stall = true, .why_unreferenced = {}};
     auto exact = by_exact(told, requests);
-    if (exact.request != nullptr || exact.wrong_account) return exact;
+    // The virtual account is the bank's own word: a code may only say which of that payee's requests.
+    if (told.by_virtual_account && (exact.request == nullptr || exact.request->merchant != told.named_merchant)) return stalls;
+    if (exact.request != nullptr) return exact;
+    if (told.named_stall) return stalls;
+    if (exact.wrong_account || !exact.why_unreferenced.empty()) return exact;
     auto corrected = by_corrected(told, requests);
     if (corrected.request != nullptr) return corrected;
-    if (told.named_stall || told.account.static_stall) return {.reference = {}, .to_stall = true, .why_unreferenced = {}};
-    if (!exact.why_unreferenced.empty()) return exact;
+    if (told.account.static_stall) return stalls;
     if (!corrected.why_unreferenced.empty()) return corrected;
     return {.reference = exact_reference(told), .why_unreferenced = "no_reference"};
 }
 
 Payment const* same_fact(RecordCredit const& told, std::vector<Payment> const& candidates) {
     auto const reference = exact_reference(told);
+    // A credit that was taken back may only be told again as the very same one; the payer's next try is another.
+    auto const is_still_there = [&](Payment const& payment) {
+        return payment.status != PaymentStatus::reversed || payment.occurred_at == told.occurred_at ||
+               (!told.bank_ref.empty() && payment.bank_ref == told.bank_ref);
+    };
     auto const eligible = [&](Payment const& payment) {
         auto const days = (vietnam_day(payment.occurred_at) - vietnam_day(told.occurred_at)).count();
         return payment.account == told.account.id && payment.amount == told.amount && std::abs(days) <= 1 &&
-               !payment.seen_by(told.source) && !differ(payment.bank_ref, told.bank_ref) &&
+               !payment.seen_by(told.source) && is_still_there(payment) && !differ(payment.bank_ref, told.bank_ref) &&
                !(payment.reference && reference && *payment.reference != *reference);
     };
     auto const first = [&](auto const& equal) -> Payment const* {

@@ -15,7 +15,8 @@ struct Match {
     PaymentRequest const* theirs = nullptr;   ///< that request, if it lives in this bucket
     std::string_view why_unreferenced;        ///< for the event, when nothing was found
 };
-/// The order: exact reference, corrected reference whose amount equals what is still open, static stall, nobody.
+/// The order: virtual account, exact reference, the stall's own printed code, corrected reference whose amount equals what
+/// is still open, the account's static stall, nobody.
 [[nodiscard]] Match match(RecordCredit const& told, std::vector<PaymentRequest> const& requests);
 
 /// The payment this telling is another sighting of, if any: the oldest that this source has not seen, equal by bank

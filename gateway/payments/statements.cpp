@@ -13,7 +13,7 @@ Statements const& statements() {
         CHOSO_STATEMENT(load_requests_by_key), CHOSO_STATEMENT(load_requests), CHOSO_STATEMENT(load_requests_by_reference),
         CHOSO_STATEMENT(load_requests_by_order_code), CHOSO_STATEMENT(load_sightings), CHOSO_STATEMENT(load_facts),
         CHOSO_STATEMENT(load_payments), CHOSO_STATEMENT(load_requests_of_payments), CHOSO_STATEMENT(load_allocations_of_payments),
-        CHOSO_STATEMENT(load_allocations_of_requests), CHOSO_STATEMENT(load_payments_of_requests), CHOSO_STATEMENT(load_refunds),
+        CHOSO_STATEMENT(load_allocations_of_requests), CHOSO_STATEMENT(load_payments_of_requests), CHOSO_STATEMENT(load_refunds), CHOSO_STATEMENT(load_refunds_of_requests),
         CHOSO_STATEMENT(load_misdirected), CHOSO_STATEMENT(load_accounts), CHOSO_STATEMENT(insert_requests),
         CHOSO_STATEMENT(update_requests), CHOSO_STATEMENT(insert_payments), CHOSO_STATEMENT(update_payments),
         CHOSO_STATEMENT(insert_sightings), CHOSO_STATEMENT(insert_accounts), CHOSO_STATEMENT(insert_journals),

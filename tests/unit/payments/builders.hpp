@@ -145,7 +145,10 @@ class SmallBook {
         auto view = CancelView{request_, {}, mode_, {}};
         for (auto const& payment : payments_)
             if (auto const found = allocated_.find(payment.id); found != allocated_.end() && !found->second.is_zero()) {
-                view.payments.push_back({payment, found->second});
+                auto refunding = Money{};
+                for (auto const& refund : refunds_)
+                    if (refund.payment == payment.id && refund.status != RefundStatus::failed) refunding += refund.amount;
+                view.payments.push_back({payment, found->second, refunding});
                 view.refund_ids.push_back(RefundId{new_uuid(bucket, at(0))});
             }
         return view;

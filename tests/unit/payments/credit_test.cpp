@@ -76,6 +76,54 @@ TEST(Match, a_stalls_own_account_takes_unreferenced_money) {
     EXPECT_TRUE(match(told, {}).to_stall);
 }
 
+TEST(Match, two_exact_references_stay_for_a_person_even_on_a_stalls_own_account) {
+    auto const all = std::vector{asked(50'000), other_request(50'000, 77)};
+    auto told = credit(50'000, at(1), {found(all[0]), found(all[1])});
+    told.account.static_stall = id<StallId>(9);
+    told.account.static_merchant = told.account.owner;
+    EXPECT_FALSE(match(told, all).to_stall);
+}
+
+TEST(Match, the_banks_word_for_a_stall_goes_before_anothers_code) {
+    auto const all = std::vector{asked(50'000)};
+    auto told = credit(50'000, at(1), {found(all[0])});
+    told.named_stall = id<StallId>(9);
+    told.named_merchant = id<MerchantId>(8);
+    told.by_virtual_account = true;
+    EXPECT_TRUE(match(told, all).to_stall);
+    told.named_merchant = all[0].merchant;
+    EXPECT_EQ(match(told, all).request, &all[0]);
+}
+
+TEST(SameFact, a_credit_taken_back_does_not_swallow_the_next_one) {
+    auto const first = credit(50'000, at(1), {});
+    auto book = SmallBook{asked(50'000)};
+    ASSERT_TRUE(book.take(decide(first, {}, at(2))));
+    ASSERT_TRUE(book.step('r', 0));
+    auto again = first;
+    again.source = 2;
+    again.bank_ref.clear();
+    again.occurred_at = at(60);
+    EXPECT_EQ(same_fact(again, book.payments()), nullptr);
+    again.occurred_at = first.occurred_at;
+    EXPECT_NE(same_fact(again, book.payments()), nullptr);
+}
+
+TEST(SameFact, the_second_copy_may_bring_the_stall_the_first_had_lost) {
+    auto book = SmallBook{asked(50'000)};
+    auto const mangled = credit(20'000, at(1), {});
+    auto whole = mangled;
+    whole.id = PaymentId{new_uuid(bucket, at(0))};
+    whole.source = 2;
+    whole.named_stall = id<StallId>(9);
+    whole.named_merchant = account().owner;
+    ASSERT_TRUE(book.take(decide(mangled, {}, at(2))));
+    ASSERT_TRUE(book.take(decide(whole, {{}, book.payments(), {}}, at(3))));
+    EXPECT_EQ(book.balance(AccountKind::unreferenced), Money{});
+    EXPECT_EQ(book.balance(AccountKind::received), Money{-20'000});
+    EXPECT_EQ(book.payments()[0].stall, whole.named_stall);
+}
+
 TEST(Decide, amount_and_time_alone_never_match_money) {
     auto book = SmallBook{asked(50'000)};
     ASSERT_TRUE(book.take(decide(credit(50'000, at(1), {}), {{}, {}, {}}, at(2))));
@@ -118,6 +166,18 @@ TEST(Decide, a_reversal_fails_the_refund_that_was_proposed) {
     EXPECT_EQ(book.refunds()[0].status, RefundStatus::failed);
     EXPECT_FALSE(book.step('r', 0)) << "a credit is taken back once";
     for (auto const& [key, balance] : book.ledger()) EXPECT_TRUE(balance.is_zero());
+}
+
+TEST(Decide, one_payment_is_never_asked_back_twice) {
+    auto request = asked(100);
+    request.late_policy = LatePolicy::refund;
+    auto book = SmallBook{request};
+    ASSERT_TRUE(book.step('l', 30));  // late: its refund is proposed
+    ASSERT_TRUE(book.step('c', 20));  // in time, told late: open again for the grace
+    ASSERT_TRUE(book.step('k', 0));
+    auto sums = std::map<PaymentId, Money>{};
+    for (auto const& refund : book.refunds()) sums[refund.payment] += refund.amount;
+    for (auto const& payment : book.payments()) EXPECT_EQ(sums[payment.id], payment.amount);
 }
 
 struct LateRow {
