@@ -44,7 +44,7 @@ std::string LifeCycles::credit_bytes(Made const& made) {
     auto now = to_rfc3339(SystemClock{}.now()).substr(0, 19);
     now[10] = ' ';
     auto const trace = std::to_string(6'994'900'000 + n);
-    auto const body = "{\"id\":" + run_.substr(run_.size() - 9) + std::to_string(n) + ",\"gateway\":\"Vietcombank\",\"transactionDate\":\"" + now +
+    auto const body = "{\"id\":1" + run_.substr(run_.size() - 9) + std::to_string(n) + ",\"gateway\":\"Vietcombank\",\"transactionDate\":\"" + now +
                       "\",\"accountNumber\":\"" + payees_[made.payee].account + "\",\"code\":null,\"content\":\"MBVCB." + trace + "." +
                       made.reference + ".CT tu 0123456789 NGUYEN VAN A toi " + payees_[made.payee].account +
                       "\",\"transferType\":\"in\",\"transferAmount\":" + std::to_string(made.amount) +

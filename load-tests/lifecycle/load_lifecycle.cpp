@@ -122,8 +122,8 @@ void print_sizes(postgres::Connection& database, std::int64_t payments) {
         "select relname, pg_table_size(oid)::text, pg_indexes_size(oid)::text from pg_class where relkind = 'r' and relname in ('payment_request', "
         "'payment', 'sighting', 'allocation', 'journal', 'entry', 'event', 'idempotency', 'due') order by 1");
     for (auto row = 0; row < rows.rows(); ++row)
-        std::cerr << "bytes a payment in " << rows.text(row, 0) << ": " << std::stoll(std::string{rows.text(row, 1)}) / payments << " + "
-                  << std::stoll(std::string{rows.text(row, 2)}) / payments << '\n';
+        std::cerr << "bytes a payment in " << rows.text(row, 0) << ": " << std::stoll(std::string{rows.text(row, 1)}) / std::max<std::int64_t>(1, payments) << " + "
+                  << std::stoll(std::string{rows.text(row, 2)}) / std::max<std::int64_t>(1, payments) << '\n';
 }
 
 std::string with_database(std::string url, std::string const& name) { return url.substr(0, url.rfind('/') + 1) + name; }
