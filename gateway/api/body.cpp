@@ -152,24 +152,38 @@ Result<json::Value, Problem> parse_object(std::string_view body, std::initialize
     return std::move(parsed).value();
 }
 
-payments::IdempotencyKey idempotency_of(std::string_view key, std::string_view method, std::string_view path, std::string_view body,
-                                        MerchantId merchant) {
-    auto out = payments::IdempotencyKey{};
-    out.merchant = merchant;
-    auto const digest = crypto::sha256(key);
-    std::copy_n(digest.begin(), out.key_hash.size(), out.key_hash.begin());
-    auto hash = crypto::Sha256{};
-    hash.update(method).update("\n").update(path).update("\n").update(body);
-    out.fingerprint = std::string{crypto::as_text(hash.finish())}.substr(0, out.key_hash.size());
+namespace {
+
+Uuid first_half(crypto::Digest const& digest) {
+    auto out = Uuid{};
+    std::copy_n(digest.begin(), out.size(), out.begin());
     return out;
 }
 
-Result<payments::IdempotencyKey, Problem> idempotency_of(http::Request const& request, MerchantId merchant) {
+std::string_view as_text(Uuid const& uuid) { return {reinterpret_cast<char const*>(uuid.data()), uuid.size()}; }
+
+}  // namespace
+
+SentKey::SentKey(std::string_view key, std::string_view method, std::string_view path, std::string_view body)
+    : key_hash_{first_half(crypto::sha256(key))} {
+    auto hash = crypto::Sha256{};
+    hash.update(method).update("\n").update(path).update("\n").update(body);
+    fingerprint_ = std::string{crypto::as_text(hash.finish())}.substr(0, sizeof(Uuid));
+}
+
+payments::IdempotencyKey SentKey::of(MerchantId merchant) const {
+    auto const owner = merchant.uuid();
+    auto hash = crypto::Sha256{};
+    hash.update(as_text(owner)).update(as_text(key_hash_));
+    return {first_half(hash.finish()), fingerprint_};
+}
+
+Result<SentKey, Problem> sent_key(http::Request const& request) {
     auto const key = request.header("Idempotency-Key");
     if (!key) return Problem{Code::idempotency_key_missing};
     auto const printable = std::all_of(key->begin(), key->end(), [](char c) { return c >= 0x20 && c < 0x7F; });
     if (key->empty() || key->size() > 255 || !printable) return Problem{Code::idempotency_key_invalid};
-    return idempotency_of(*key, http::to_string(request.method), request.path, request.body, merchant);
+    return SentKey{*key, http::to_string(request.method), request.path, request.body};
 }
 
 std::unique_ptr<CreateRequest> new_request(merchants::Directory const& directory, merchants::Merchant const& merchant,
@@ -193,7 +207,7 @@ std::unique_ptr<CreateRequest> new_request(merchants::Directory const& directory
 
 Result<std::unique_ptr<CreateRequest>, Problem> parse_create(http::Request const& request, Caller const& caller, Instant now) {
     // A missing key is told before anything about the body.
-    auto const keyed = idempotency_of(request, {});
+    auto const keyed = sent_key(request);
     if (!keyed) return keyed.error();
     auto const body = parse_object(request.body, {"merchant", "amount", "description", "stall", "bank_account", "order_code", "expires_in",
                                                   "late", "split", "metadata", "return_url"});
@@ -203,8 +217,7 @@ Result<std::unique_ptr<CreateRequest>, Problem> parse_create(http::Request const
     auto out = new_request(*caller.directory, *place->merchant, *place->account, place->stall, now);
     for (auto const read : {read_amount, read_texts, read_terms})
         if (auto problem = read(*body, *out)) return std::move(*problem);
-    out->idempotency = *keyed;
-    out->idempotency.merchant = place->merchant->id;
+    out->idempotency = keyed->of(place->merchant->id);
     return out;
 }
 

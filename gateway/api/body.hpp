@@ -17,10 +17,20 @@ namespace choso::api {
 /// A field that broke its rule.
 [[nodiscard]] Problem invalid(std::string_view field, Text rule);
 
-/// The caller's Idempotency-Key: 1–255 printable ASCII characters; bound to method, path and body by its fingerprint.
-[[nodiscard]] Result<payments::IdempotencyKey, Problem> idempotency_of(http::Request const& request, MerchantId merchant);
-[[nodiscard]] payments::IdempotencyKey idempotency_of(std::string_view key, std::string_view method, std::string_view path,
-                                                      std::string_view body, MerchantId merchant);
+/// The caller's Idempotency-Key, bound to method, path and body by its fingerprint; its scope is a merchant.
+class SentKey {
+ public:
+    SentKey(std::string_view key, std::string_view method, std::string_view path, std::string_view body);
+    /// The first half of SHA-256(merchant's id, the first half of the key's SHA-256): 32 bytes less a row than both.
+    [[nodiscard]] payments::IdempotencyKey of(MerchantId merchant) const;
+
+ private:
+    Uuid key_hash_;
+    std::string fingerprint_;
+};
+
+/// 1–255 printable ASCII characters, or what is wrong with them.
+[[nodiscard]] Result<SentKey, Problem> sent_key(http::Request const& request);
 
 /// A request of that merchant into that account, with fresh id and token; amount, texts and idempotency are still to come.
 [[nodiscard]] std::unique_ptr<payments::CreateRequest> new_request(merchants::Directory const& directory, merchants::Merchant const& merchant,

@@ -17,15 +17,14 @@ http::Response render(payments::Answer const& answer, Caller const& caller, std:
 }
 
 /// For the merchant that the row names, which the caller may name too.
-void submit(Edge& edge, Caller const& caller, payments::PaymentRequest const& found, payments::IdempotencyKey key, Audience const& audience,
+void submit(Edge& edge, Caller const& caller, payments::PaymentRequest const& found, SentKey const& key, Audience const& audience,
             std::shared_ptr<http::Responder> const& respond) {
     auto command = std::make_unique<payments::CancelRequest>();
     command->id = found.id;
     command->merchant = found.merchant;
     auto const* account = caller.directory->account(found.account);
     if (account != nullptr) command->mode = caller.directory->facts_of(*account).mode;
-    key.merchant = found.merchant;
-    command->idempotency = std::move(key);
+    command->idempotency = key.of(found.merchant);
     edge.core.submit(std::move(command), [&edge, caller, audience, respond](payments::Answer const& answer) {
         (*respond)(render(answer, caller, edge.base_url, audience));
     });
@@ -38,7 +37,7 @@ http::Handler cancel_payment_request(Edge& edge) {
         auto const caller = enter(edge, request, respond, merchants::scope::requests_write);
         if (!caller) return;
         auto const audience = audience_of(request);
-        auto key = idempotency_of(request, {});
+        auto key = sent_key(request);
         if (!key) return respond(to_response(key.error(), audience));
         if (!request.body.empty()) {
             auto const body = parse_object(request.body, {});

@@ -68,7 +68,7 @@ http::Handler ask_at_stall(api::Edge& edge) {
         command->amount = *amount;
         // The form's own key: sent twice, it makes one request.
         auto const key = "quay:" + session->stall->id.text() + ":" + std::string{form->find("key").value_or("")};
-        command->idempotency = api::idempotency_of(key, "POST", "/quay/requests", typed, session->merchant->id);
+        command->idempotency = api::SentKey{key, "POST", "/quay/requests", typed}.of(session->merchant->id);
         edge.core.submit(std::move(command), [respond = api::shared(std::move(respond))](payments::Answer const& answer) {
             (*respond)(render(answer));
         });

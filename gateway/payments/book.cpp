@@ -25,8 +25,8 @@ void Book::want_payee_accounts(CollectorMode mode) {
 
 // --- what is there ---------------------------------------------------------------------------------------------------
 
-std::optional<KnownIdempotency> Book::find_idempotency(IdempotencyKey const& key) const {
-    auto const found = keys_.find({key.merchant, key.key_hash});
+std::optional<KnownIdempotency> Book::find_idempotency(Bucket bucket, IdempotencyKey const& key) const {
+    auto const found = keys_.find({bucket.number(), key.scoped_hash});
     return found == keys_.end() ? std::nullopt : std::optional{found->second};
 }
 
@@ -185,7 +185,7 @@ void Book::apply(Bucket bucket, Effects effects, Instant now) {
 
 void Book::remember(IdempotencyKey const& key, Bucket bucket, Uuid subject, std::optional<Refusal> refusal, Instant) {
     auto known = KnownIdempotency{key.fingerprint, subject, static_cast<std::int16_t>(refusal ? static_cast<int>(*refusal) : 0)};
-    keys_[{key.merchant, key.key_hash}] = known;
+    keys_[{bucket.number(), key.scoped_hash}] = known;
     new_keys_.push_back({bucket, key, std::move(known)});
 }
 

@@ -65,7 +65,7 @@ class Book final : public Rows {
     void want_reference_number(Bucket bucket) { ++wanted_numbers_[bucket.number()]; }
 
     // --- decide: what is there
-    [[nodiscard]] std::optional<KnownIdempotency> find_idempotency(IdempotencyKey const& key) const;
+    [[nodiscard]] std::optional<KnownIdempotency> find_idempotency(Bucket bucket, IdempotencyKey const& key) const;
     [[nodiscard]] std::optional<PaymentRequest> find_request(PaymentRequestId id) const;
     [[nodiscard]] std::optional<PaymentRequest> find_request(Reference reference) const;
     [[nodiscard]] bool has_order_code(MerchantId merchant, std::string const& code) const;
@@ -196,7 +196,7 @@ class Book final : public Rows {
     std::map<PaymentId, Slot<Payment>, ByBucketAndTime> payments_;
     std::map<std::pair<AccountId, Money>, std::vector<PaymentId>> by_fact_;
     std::map<std::tuple<std::int16_t, std::int32_t, std::string>, PaymentId> sightings_;
-    std::map<std::pair<MerchantId, Uuid>, KnownIdempotency> keys_;
+    std::map<std::pair<std::int16_t, Uuid>, KnownIdempotency> keys_;
     std::map<std::pair<PaymentRequestId, PaymentId>, Money> allocated_;
     std::map<RefundId, Slot<Refund>> refunds_;
     std::unordered_set<Uuid, UuidHash> misdirected_;

@@ -102,20 +102,18 @@ void Book::load_requests(Pipeline& pipeline, BatchBuckets const& in) {
     };
     if (!wanted_keys_.empty()) {
         RowBuckets buckets;
-        auto merchants = Array{Array::Type::uuid};
         auto hashes = Array{Array::Type::uuid};
         for (auto const& [bucket, key] : wanted_keys_) {
             buckets.add(bucket);
-            merchants.add(key.merchant);
-            hashes.add(key.key_hash);
+            hashes.add(key.scoped_hash);
         }
         Params params;
         buckets.put_into(params, in);
-        params.add(merchants).add(hashes);
+        params.add(hashes);
         pipeline.add(statements().load_requests_by_key.in(in), params, take_requests);
         pipeline.add(statements().load_idempotency.in(in), std::move(params), [this](Result const& rows) {
             for (auto row = 0; row < rows.rows(); ++row)
-                keys_[{rows.id<MerchantId>(row, 0), rows.uuid(row, 1)}] = {std::string{rows.text(row, 2)}, rows.uuid(row, 3),
+                keys_[{rows.bucket(row, 0).number(), rows.uuid(row, 1)}] = {std::string{rows.text(row, 2)}, rows.uuid(row, 3),
                                                                            static_cast<std::int16_t>(rows.integer(row, 4))};
         });
     }

@@ -216,16 +216,15 @@ void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
     }
     if (!new_keys_.empty()) {
         RowBuckets buckets;
-        Array merchant{Type::uuid}, hash{Type::uuid}, print{Type::bytea}, subject{Type::uuid}, outcome{Type::int2};
+        Array hash{Type::uuid}, print{Type::bytea}, subject{Type::uuid}, outcome{Type::int2};
         for (auto const& row : new_keys_) {
             buckets.add(row.bucket);
-            merchant.add(row.key.merchant);
-            hash.add(row.key.key_hash);
+            hash.add(row.key.scoped_hash);
             print.add(Bytes{row.known.fingerprint});
             subject.add(row.known.subject);
             outcome.add(row.known.outcome);
         }
-        pipeline.add(statements().insert_idempotency.in(in), with_buckets(buckets, in, merchant, hash, print, subject, outcome));
+        pipeline.add(statements().insert_idempotency.in(in), with_buckets(buckets, in, hash, print, subject, outcome));
     }
     auto const add_dues = [&](BatchStatement const& statement, std::vector<InBucket<DueRow>> const& rows) {
         if (rows.empty()) return;

@@ -9,8 +9,8 @@ namespace {
 
 /// The answer of an earlier run under the same key, if there was one. Creation is answered as the row was when it was
 /// new, which its unchanging columns tell; a cancellation as the row is, for nothing follows it.
-std::optional<Outcome> replay(Book const& book, IdempotencyKey const& key, bool as_new) {
-    auto const known = book.find_idempotency(key);
+std::optional<Outcome> replay(Book const& book, Bucket bucket, IdempotencyKey const& key, bool as_new) {
+    auto const known = book.find_idempotency(bucket, key);
     if (!known) return std::nullopt;
     if (known->fingerprint != key.fingerprint) return Outcome::refused(Refusal::idempotency_key_reused);
     auto out = Outcome{};
@@ -30,8 +30,6 @@ std::optional<Outcome> replay(Book const& book, IdempotencyKey const& key, bool 
     return out;
 }
 
-json::Writer& describe(json::Writer& json, IdempotencyKey const& key) { return json.member("merchant", key.merchant.text()); }
-
 }  // namespace
 
 void CreateRequest::plan(Book& book) const {
@@ -41,7 +39,7 @@ void CreateRequest::plan(Book& book) const {
 }
 
 Outcome CreateRequest::decide(Book& book, Instant now) const {
-    if (auto earlier = replay(book, idempotency, true)) return *earlier;
+    if (auto earlier = replay(book, in, idempotency, true)) return *earlier;
     auto const taken = order_code && book.has_order_code(merchant, *order_code);
     auto const view = CreateView{taken, taken ? Reference::from_data(0).value() : book.draw_reference(kind, live, in)};
     auto effects = payments::decide(*this, view, now);
@@ -57,7 +55,7 @@ Outcome CreateRequest::decide(Book& book, Instant now) const {
 std::string CreateRequest::text() const {
     std::string out;
     auto json = json::Writer{out};
-    describe(json.object(), idempotency).member("id", id.text()).member("amount", amount).member("description", description).end();
+    json.object().member("merchant", merchant.text()).member("id", id.text()).member("amount", amount).member("description", description).end();
     return out;
 }
 
@@ -68,7 +66,7 @@ void CancelRequest::plan(Book& book) const {
 }
 
 Outcome CancelRequest::decide(Book& book, Instant now) const {
-    if (auto earlier = replay(book, idempotency, false)) return *earlier;
+    if (auto earlier = replay(book, bucket(), idempotency, false)) return *earlier;
     auto view = CancelView{book.find_request(id), {}, mode, {}};
     for (auto const& [payment, amount] : book.payments_of(id)) {
         auto refunding = Money{};
@@ -90,7 +88,7 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
 std::string CancelRequest::text() const {
     std::string out;
     auto json = json::Writer{out};
-    describe(json.object(), idempotency).member("id", id.text()).end();
+    json.object().member("merchant", merchant.text()).member("id", id.text()).end();
     return out;
 }
 

@@ -27,8 +27,7 @@ struct Outcome {
 
 /// The caller's key of a money POST: scope is the merchant (whose mode is test or live).
 struct IdempotencyKey {
-    MerchantId merchant;
-    Uuid key_hash{};          ///< the first half of the key's SHA-256
+    Uuid scoped_hash{};       ///< of the merchant and the key (`api::SentKey::of`)
     std::string fingerprint;  ///< the first half of the SHA-256 of method, path and body: 16 bytes
 };
 

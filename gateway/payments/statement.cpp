@@ -40,6 +40,7 @@ std::string with_columns(std::string text) {
     replace_all(text, "payment_columns(p)",
                 columns("p", {"id", "account", "amount", "occurred_at", "recorded_at", "content_hash", "merchant", "status",
                               "wrong_account", "bank_ref", "sources", "reference", "request", "stall", "confirmed_at"}));
+    replace_all(text, "p.sources", "array_prepend(p.source, p.later_sources)");
     return text;
 }
 

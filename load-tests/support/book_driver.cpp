@@ -61,7 +61,7 @@ double BookDriver::create(double seconds, std::vector<std::pair<std::size_t, Ref
         command->amount = Money{50'000 + sent % 1'000};
         command->description = "rau muong";
         command->expires_in = Seconds{900};
-        command->idempotency = {payee.merchant, hash_of(next_++), std::string(16, 'f')};
+        command->idempotency = {hash_of(next_++), std::string(16, 'f')};
         ++in_flight_;
         ++sent;
         core_.submit(std::move(command), [&, at](payments::Answer const& answer) {

@@ -48,7 +48,7 @@ inline std::unique_ptr<payments::CreateRequest> create(OwnAccount const& account
     out->amount = Money{amount};
     out->description = std::move(description);
     out->expires_in = Seconds{900};
-    out->idempotency = {account.merchant, new_uuid(account.bucket, now), std::string(32, 'f')};
+    out->idempotency = {new_uuid(account.bucket, now), std::string(32, 'f')};
     return out;
 }
 

@@ -45,7 +45,7 @@ Feed begin(Core& core, int n) {
     auto cancel = std::make_unique<CancelRequest>();
     cancel->id = cancelled.id;
     cancel->merchant = account.merchant;
-    cancel->idempotency = {account.merchant, new_uuid(account.bucket, SystemClock{}.now()), std::string(32, 'c')};
+    cancel->idempotency = {new_uuid(account.bucket, SystemClock{}.now()), std::string(32, 'c')};
     cancelled = answered(submit(core, std::move(cancel)));
     auto const in_time = late.created_at + std::chrono::minutes{1};
     auto const after = *late.expires_at + std::chrono::minutes{10};
@@ -105,7 +105,7 @@ std::string picture(postgres::Connection& database, Feed const& feed) {
                             " from payment_request r where r.bucket = $1 and r.account = $2"};
     static auto const payments = postgres::Statement{
         "picture_payments",
-        "select string_agg(concat_ws(' ', p.amount, p.status, r.amount, p.confirmed_at is not null, p.sources @> '{1,2}', p.wrong_account,"
+        "select string_agg(concat_ws(' ', p.amount, p.status, r.amount, p.confirmed_at is not null, array_prepend(p.source, p.later_sources) @> '{1,2}', p.wrong_account,"
         " (select count(*) from sighting s where s.bucket = p.bucket and s.payment = p.id)), '; ' order by p.amount, p.bank_ref)"
         " from payment p left join payment_request r on r.bucket = p.bucket and r.id = p.request where p.bucket = $1 and p.account = $2"};
     static auto const ledger = postgres::Statement{

@@ -1,6 +1,6 @@
 -- list_payments: newest first over some merchants, each in its own bucket
 select p.id, p.account, p.amount, p.occurred_at, p.recorded_at, p.content_hash, p.merchant, p.status, p.wrong_account, p.bank_ref,
-       p.sources, p.reference, p.request, p.stall, p.confirmed_at
+       array_prepend(p.source, p.later_sources), p.reference, p.request, p.stall, p.confirmed_at
 from unnest($1::int2[], $2::uuid[]) m(bucket, merchant)
 cross join lateral (select * from payment p where p.bucket = m.bucket and p.merchant = m.merchant
                     and ($3::uuid is null or p.id < $3::uuid) and ($4::text is null or p.status = $4::text::payment_status)

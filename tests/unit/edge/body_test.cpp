@@ -31,7 +31,7 @@ TEST_P(Keys, are_judged) {
     auto request = http::Request{};
     request.method = http::Method::post;
     if (GetParam().key) request.headers.push_back({"Idempotency-Key", *GetParam().key});
-    auto const key = api::idempotency_of(request, {});
+    auto const key = api::sent_key(request);
     EXPECT_EQ(key.ok(), !GetParam().code.has_value());
     if (!key) {
         EXPECT_EQ(key.error().code, *GetParam().code);
@@ -48,12 +48,20 @@ INSTANTIATE_TEST_SUITE_P(idempotency, Keys,
                          [](auto const& each) { return each.param.name; });
 
 TEST(idempotency, fingerprint_tells_method_path_and_body_apart) {
-    auto const one = api::idempotency_of("k", "POST", "/a", "{}", {});
-    EXPECT_EQ(one.fingerprint.size(), 16U);
-    EXPECT_EQ(one.fingerprint, api::idempotency_of("other", "POST", "/a", "{}", {}).fingerprint);
-    EXPECT_NE(one.fingerprint, api::idempotency_of("k", "POST", "/b", "{}", {}).fingerprint);
-    EXPECT_NE(one.fingerprint, api::idempotency_of("k", "POST", "/a", "{ }", {}).fingerprint);
-    EXPECT_NE(one.key_hash, api::idempotency_of("other", "POST", "/a", "{}", {}).key_hash);
+    auto const key = [](char const* text, char const* path = "/a", char const* body = "{}") { return api::SentKey{text, "POST", path, body}.of({}); };
+    EXPECT_EQ(key("k").fingerprint.size(), 16U);
+    EXPECT_EQ(key("k").fingerprint, key("other").fingerprint);
+    EXPECT_NE(key("k").fingerprint, key("k", "/b").fingerprint);
+    EXPECT_NE(key("k").fingerprint, key("k", "/a", "{ }").fingerprint);
+}
+
+TEST(idempotency, scope_is_key_and_merchant) {
+    auto const one = MerchantId::make(Bucket::of_bits(1), SystemClock{}.now());
+    auto const two = MerchantId::make(Bucket::of_bits(1), SystemClock{}.now());
+    auto const hash = [](char const* text, MerchantId merchant) { return api::SentKey{text, "POST", "/a", "{}"}.of(merchant).scoped_hash; };
+    EXPECT_EQ(hash("k", one), hash("k", one));
+    EXPECT_NE(hash("k", one), hash("k", two));
+    EXPECT_NE(hash("k", one), hash("other", one));
 }
 
 TEST(tickets, open_one_stream_each_within_a_minute) {
