@@ -29,6 +29,16 @@ enum class RefundStatus { proposed, approved, submitted, succeeded, failed, unkn
 [[nodiscard]] std::optional<PaymentStatus> payment_status_of(std::string_view word);
 [[nodiscard]] std::optional<RefundStatus> refund_status_of(std::string_view word);
 
+/// Who gave an order: an API key, a member of staff, or the gateway itself (then the id is empty).
+enum class ActorKind { key, person, system };
+struct Actor {
+    ActorKind kind = ActorKind::system;
+    Uuid id{};
+    friend bool operator==(Actor const&, Actor const&) = default;
+};
+[[nodiscard]] std::string_view word(ActorKind kind);
+[[nodiscard]] std::optional<ActorKind> actor_kind_of(std::string_view word);
+
 /// What is asked: an amount (or none: the payer chooses), payable into one account.
 struct PaymentRequest {
     PaymentRequestId id;
