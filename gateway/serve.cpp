@@ -70,8 +70,9 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
                                                  std::vector<payments::Family>{}, on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
+    auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto tickets = api::Tickets{};
-    auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, tickets};
+    auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, *hashing, tickets};
     auto refused = feeds::RefusedNotices{settings.database_url};
 
     auto router = http::Router{};
@@ -92,6 +93,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     server.stop();
     // What was taken is finished while those it may still answer to stand.
     wrong_account.reset();
+    hashing.reset();
     reads.reset();
     core.reset();
     log::info("stopped");

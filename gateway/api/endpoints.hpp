@@ -19,6 +19,12 @@ namespace choso::api {
 [[nodiscard]] http::Handler list_stalls(Edge& edge);
 [[nodiscard]] http::Handler list_bank_accounts(Edge& edge);
 
+/// People: sign in, give the second factor, see and end one's session.
+[[nodiscard]] http::Handler create_session(Edge& edge);
+[[nodiscard]] http::Handler give_second_factor(Edge& edge);
+[[nodiscard]] http::Handler get_session(Edge& edge);
+[[nodiscard]] http::Handler end_session(Edge& edge);
+
 /// All of the above under /api/v1.
 void add_routes(http::Router& router, Edge& edge);
 

@@ -52,7 +52,7 @@ http::Response to_response(Problem const& problem, Audience const& audience) {
     if (!problem.param.empty()) json.member("param", problem.param);
     json.member("request_id", audience.request_id).member("retryable", kind.retryable).member("money_moved", kind.money_moved).end();
     out.with("Content-Language", audience.english ? "en" : "vi");
-    if (kind.status == 503 || kind.status == 429) out.with("Retry-After", "1");
+    if (kind.status == 503 || kind.status == 429) out.with("Retry-After", std::to_string(problem.retry_after));
     if (kind.status == 401) out.with("WWW-Authenticate", R"(Bearer realm="choso")");
     return out;
 }

@@ -17,12 +17,20 @@ enum class Code {
     cursor_invalid,
     parameter_invalid,
     unauthorized,
+    sign_in_needed,
+    credentials_wrong,
+    code_wrong,
     signature_stale,
     session_missing,
     ticket_invalid,
     scope_missing,
     account_not_allowed,
     form_expired,
+    second_factor_due,
+    second_factor_absent,
+    password_temporary,
+    step_up_needed,
+    role_missing,
     not_found,
     method_not_allowed,
     request_timeout,
@@ -43,6 +51,7 @@ enum class Code {
     split_not_available,
     idempotency_key_reused,
     too_many_tickets,
+    too_many_attempts,
     head_too_large,
     internal,
     failed,
@@ -74,6 +83,7 @@ struct Problem {
     Code code;
     std::string param{};
     Text detail{};
+    int retry_after = 1;  ///< seconds, told with 429 and 503
 };
 
 struct ProblemKind {

@@ -1,5 +1,7 @@
 #include "gateway/api/reads.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
 #include <utility>
 
 #include "platform/log/log.hpp"
@@ -62,6 +64,8 @@ std::optional<Problem> Reads::answer(std::unique_ptr<postgres::Connection>& conn
 }
 
 void Reads::serve() {
+    // Linux keeps the niceness of each thread; where it is refused the work is done all the same.
+    if (options_.niceness > 0) (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), options_.niceness);
     auto connection = std::unique_ptr<postgres::Connection>{};
     for (;;) {
         auto lock = std::unique_lock{mutex_};

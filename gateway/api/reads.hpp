@@ -19,6 +19,7 @@ struct ReadsOptions {
     std::string database_url;
     int threads = 2;
     std::size_t queue = 512;  ///< what may wait; one more is told 503
+    int niceness = 0;         ///< of its threads: above 0, they run when nothing else wants to
 };
 
 /// A few connections for reading, each on a thread of its own, so that no question holds up the loop of a connection or

@@ -17,6 +17,10 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::get, "/api/v1/merchants", "list_merchants", list_merchants(edge));
     router.add(Method::get, "/api/v1/stalls", "list_stalls", list_stalls(edge));
     router.add(Method::get, "/api/v1/bank-accounts", "list_bank_accounts", list_bank_accounts(edge));
+    router.add(Method::post, "/api/v1/sessions", "create_session", create_session(edge), {.body_bytes_max = 4096});
+    router.add(Method::get, "/api/v1/session", "get_session", get_session(edge));
+    router.add(Method::del, "/api/v1/session", "end_session", end_session(edge));
+    router.add(Method::post, "/api/v1/session/second-factor", "give_second_factor", give_second_factor(edge), {.body_bytes_max = 4096});
 }
 
 }  // namespace choso::api

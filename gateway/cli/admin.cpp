@@ -25,13 +25,17 @@ key        create --name N --merchant mer_… … --scope S … [--live]      li
            revoke key_…
 feed       create --kind sepay --name N --auth apikey|hmac|oauth2 --account ba_… …  list
            revoke feed_…
+staff      add --login L --name N --role R[:mer_…|:col_…] …   somebody who signs in   list
+           reset LOGIN          a new password; lost second factors and open sessions are gone
+           revoke LOGIN         signs in no more
 scope      list                 what a key may be allowed
 notices    list [--limit N]     bank notices that were refused, newest first
 quarantine list [--limit N]     commands that failed alone
 payment    reverse pay_… --reason T     the bank took the credit back
 erase      payment pay_…|person per_… --reason T --by NAME
 
-B is a BIN or a bank's name. Kinds: household, school, hospital, utility, public_office, company.
+B is a BIN or a bank's name. Roles: stall_owner, stall_staff, fee_clerk, reconciler, approver, seller,
+moderator, operator, viewer; of one merchant, of one collector's, or of all. Kinds: household, school, hospital, utility, public_office, company.
 Secrets (links, keys, feeds) are shown once, when they are made.
 )";
 
@@ -40,6 +44,7 @@ std::vector<Action> all_actions() {
     for (auto& action : access_actions()) out.push_back(std::move(action));
     for (auto& action : list_actions()) out.push_back(std::move(action));
     for (auto& action : payment_actions()) out.push_back(std::move(action));
+    for (auto& action : staff_actions()) out.push_back(std::move(action));
     return out;
 }
 

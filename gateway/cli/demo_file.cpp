@@ -108,6 +108,29 @@ std::string DemoFile::text() const {
     return text + '\n';
 }
 
+std::optional<std::string> with_logins(std::string_view demo_json, std::vector<DemoLogin> const& logins) {
+    auto const tree = json::parse(demo_json);
+    if (!tree || !tree->is_object()) return std::nullopt;
+    std::string text;
+    Writer out{text};
+    out.object();
+    for (auto const& [key, member] : tree->members())
+        if (key != "logins") out.key(key).value(member);
+    out.key("logins").array();
+    for (auto const& login : logins) {
+        out.object().member("page", login.page).member("user", login.user).member("password", login.password).member("role", login.role);
+        if (!login.totp_secret.empty()) out.member("totp_secret", login.totp_secret);
+        out.end();
+    }
+    out.end().end();
+    return text + '\n';
+}
+
+bool has_logins(std::string_view demo_json) {
+    auto const tree = json::parse(demo_json);
+    return tree && tree->find("logins") != nullptr;
+}
+
 std::optional<std::string> api_key_of(std::string_view demo_json) {
     auto const tree = json::parse(demo_json);
     if (!tree) return std::nullopt;

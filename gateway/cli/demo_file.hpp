@@ -42,6 +42,15 @@ struct DemoFile {
     [[nodiscard]] std::string text() const;
 };
 
+/// Somebody of the demo who signs in.
+struct DemoLogin {
+    std::string page, user, password, role;
+    std::string totp_secret;  ///< base32, as an app takes it; empty: no second factor
+};
+/// The same file with these logins instead of any it has; nothing if the text is no demo.json.
+[[nodiscard]] std::optional<std::string> with_logins(std::string_view demo_json, std::vector<DemoLogin> const& logins);
+[[nodiscard]] bool has_logins(std::string_view demo_json);
+
 /// The page that a stall's link opens.
 [[nodiscard]] std::string stall_url(std::string_view base_url, std::string_view link_token);
 

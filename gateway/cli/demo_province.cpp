@@ -80,11 +80,26 @@ constexpr std::array the_payees{
 constexpr Pool the_pool{"Trung tâm thu hộ tỉnh", "public_office",
                         {"970418", "9900074000044", "TRUNG TAM THU HO TINH", true}, the_payees};
 
+constexpr std::array the_members{
+    Member{"van-hanh", "Lê Thị Vân", "operator", "/nguoi-dung"},
+    Member{"duyet-chi", "Trần Quốc Duyệt", "approver", "/duyet"},
+    Member{"duyet-chi-2", "Phạm Thu Hà", "approver", "/duyet"},
+    Member{"doi-soat", "Nguyễn Minh Đối", "reconciler", "/nhat-ky"},
+    Member{"kiem-duyet", "Vũ Ngọc Kiểm", "moderator", "/tai-khoan", Member::About::province, false},
+    Member{"nguoi-xem", "Hoàng Thị Xem", "viewer", "/tai-khoan", Member::About::province, false},
+    Member{"thu-phi", "Đỗ Văn Thu", "fee_clerk", "/tai-khoan", Member::About::institution},
+    Member{"duyet-truong", "Bùi Thị Hiệu", "approver", "/duyet", Member::About::institution},
+    Member{"chu-sap", "Nguyễn Thị Hoa", "stall_owner", "/tai-khoan", Member::About::stall, false},
+    Member{"ban-hang", "Nguyễn Văn Phụ", "stall_staff", "/tai-khoan", Member::About::stall, false},
+    Member{"nguoi-ban", "Nguyễn Thị Hoa", "seller", "/tai-khoan", Member::About::stall, false},
+};
+
 }  // namespace
 
 std::span<Market const> markets() { return the_markets; }
 std::span<Stall const> stalls() { return the_stalls; }
 std::span<Institution const> institutions() { return the_institutions; }
 Pool const& pool() { return the_pool; }
+std::span<Member const> members() { return the_members; }
 
 }  // namespace choso::cli::demo

@@ -41,6 +41,14 @@ struct Pool {
     std::span<Payee const> payees;
 };
 
+/// Who signs in. `about`: nobody's in particular (the province), the first stall's merchant, or the first institution's.
+struct Member {
+    enum class About { province, stall, institution };
+    std::string_view login, name, role, page;
+    About about = About::province;
+    bool has_app = true;  ///< an authenticator app, whose secret stands in demo.json
+};
+
 inline constexpr std::string_view province = "Thái Nguyên";
 
 [[nodiscard]] std::span<Market const> markets();
@@ -48,5 +56,6 @@ inline constexpr std::string_view province = "Thái Nguyên";
 [[nodiscard]] std::span<Stall const> stalls();
 [[nodiscard]] std::span<Institution const> institutions();
 [[nodiscard]] Pool const& pool();
+[[nodiscard]] std::span<Member const> members();
 
 }  // namespace choso::cli::demo

@@ -6,6 +6,7 @@
 #include <map>
 #include <ostream>
 
+#include "base/assert.hpp"
 #include "gateway/cli/context.hpp"
 #include "gateway/cli/demo_file.hpp"
 #include "gateway/cli/demo_province.hpp"
@@ -13,8 +14,12 @@
 #include "gateway/cli/private_file.hpp"
 #include "gateway/cli/sql.hpp"
 #include "merchants/directory_reader.hpp"
+#include "merchants/people/staff.hpp"
+#include "merchants/people/transaction.hpp"
 #include "merchants/registry.hpp"
 #include "merchants/scopes.hpp"
+#include "platform/crypto/one_time.hpp"
+#include "platform/json/json.hpp"
 
 namespace choso::cli {
 namespace {
@@ -213,6 +218,42 @@ bool is_still_valid(Directory const& directory, std::string const& demo_json) {
     return key && directory.key_by_hash(crypto::as_text(crypto::sha256(*key))) != nullptr;
 }
 
+std::string text_member(std::string_view demo_json, std::initializer_list<std::string_view> path) {
+    auto const tree = json::parse(demo_json);
+    auto const* here = tree ? &tree.value() : nullptr;
+    for (auto const name : path) here = here == nullptr ? nullptr : here->find(name);
+    auto const text = here == nullptr ? std::nullopt : here->as_string();
+    return std::string{text.value_or("")};
+}
+
+/// Makes the demo's members anew, with passwords and app secrets that stand nowhere but in the file.
+int write_with_logins(Context const& context, postgres::Connection& connection, std::filesystem::path const& path, std::string const& demo_json) {
+    auto const stall = MerchantId::parse(text_member(demo_json, {"merchant"}));
+    auto const institution = MerchantId::parse(text_member(demo_json, {demo::institutions().front().key, "merchant"}));
+    if (!stall || !institution) return context.refused(path.string() + " is no demo.json");
+    auto const key = merchants::DirectoryReader::read_installation(connection).session_key;
+    std::vector<DemoLogin> logins;
+    auto transaction = people::Transaction{connection};
+    for (auto const& member : demo::members()) {
+        auto const role = people::role_of(member.role);
+        CHOSO_ASSERT(role.has_value());
+        auto grant = people::Grant{*role, people::Reach::province, {}};
+        if (member.about == demo::Member::About::stall) grant = {*role, people::Reach::merchant, stall->uuid()};
+        if (member.about == demo::Member::About::institution) grant = {*role, people::Reach::merchant, institution->uuid()};
+        auto const password = crypto::to_base64url(crypto::random_bytes(15));
+        auto const secret = member.has_app ? crypto::random_bytes(20) : std::string{};
+        people::put_demo_staff(connection, {std::string{member.login}, std::string{member.name}, password, {grant}}, secret, key);
+        logins.push_back({std::string{member.page}, std::string{member.login}, password, std::string{member.role}, crypto::to_base32(secret)});
+    }
+    auto const text = with_logins(demo_json, logins);
+    CHOSO_ASSERT(text.has_value());
+    // Before the commit, as in Seeder::run.
+    if (auto const why = write_private_file(path, *text)) return context.refused(*why);
+    transaction.commit();
+    context.out << logins.size() << " people who sign in; see logins in " << path.string() << '\n';
+    return exit_done;
+}
+
 int seed_demo(Context const& context, Options const& options) {
     auto const given = options.value("--file");
     if (!given && !context.settings.demo_file) return context.misused("where to? Give --file, or set demo.file");
@@ -233,6 +274,7 @@ int seed_demo(Context const& context, Options const& options) {
     if (auto const before = contents(path); is_still_valid(*directory, before)) {
         auto const after = moved(before, place);
         if (!after) return context.refused(path.string() + " is no demo.json");
+        if (!has_logins(before)) return write_with_logins(context, connection, path, *after);
         if (*after == before) {
             context.out << "the demo province is there already; " << path.string() << " stays as it is\n";
             return exit_done;
@@ -251,7 +293,7 @@ int seed_demo(Context const& context, Options const& options) {
     context.out << "the demo province: " << demo::markets().size() << " markets, " << file.stalls.size() << " stalls, "
                 << file.institutions.size() << " institutions, one collector for " << file.pool_payees.size() << " others; wrote "
                 << path.string() << '\n';
-    return exit_done;
+    return write_with_logins(context, connection, path, contents(path));
 }
 
 }  // namespace

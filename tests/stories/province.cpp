@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "platform/crypto/one_time.hpp"
 #include "platform/http/url.hpp"
 
 namespace choso::stories {
@@ -107,6 +108,46 @@ Answer Caller::post(std::string const& target, std::string const& body, std::str
     return send(http::Method::post, target, std::move(more), body);
 }
 
+Answer Visitor::send(http::Method method, std::string const& target, std::vector<http::Header> headers, std::string const& body) const {
+    if (!cookie.empty()) headers.push_back({"Cookie", cookie});
+    if (!csrf.empty() && method != http::Method::get) headers.push_back({"X-CSRF-Token", csrf});
+    return as_answer(http::Client{"127.0.0.1", port_, patience}.request(method, target, headers, body));
+}
+
+Answer Visitor::post(std::string const& target, std::string const& body, std::vector<http::Header> more) const {
+    more.push_back({"Idempotency-Key", "visitor-" + std::to_string(next_number())});
+    more.push_back({"Content-Type", "application/json"});
+    return send(http::Method::post, target, std::move(more), body);
+}
+
+void Visitor::take(Answer const& answer) {
+    if (auto const set = answer.response.header("Set-Cookie")) cookie = set->substr(0, set->find(';'));
+    if (auto token = answer.text("csrf"); !token.empty()) csrf = std::move(token);
+}
+
+Answer Visitor::signs_in(std::string const& user, std::string const& password) {
+    std::string body;
+    json::Writer{body}.object().member("user", user).member("password", password).end();
+    auto answer = post("/api/v1/sessions", body);
+    take(answer);
+    return answer;
+}
+
+Answer Visitor::gives(std::string const& code) {
+    std::string body;
+    json::Writer{body}.object().member("code", code).end();
+    auto answer = post("/api/v1/session/second-factor", body);
+    take(answer);
+    return answer;
+}
+
+Visitor Visitor::at(std::uint16_t port) const {
+    auto out = Visitor{port};
+    out.cookie = cookie;
+    out.csrf = csrf;
+    return out;
+}
+
 namespace {
 
 std::vector<http::Header> stream_headers(Caller const& caller, std::string const& last_event_id) {
@@ -197,6 +238,31 @@ std::vector<json::Value> Province::choso_json(std::vector<std::string> arguments
 void Province::advance_clock(std::chrono::seconds by) const {
     auto const finished = choso({"clock", "advance", std::to_string(by.count()) + "s"});
     if (finished.status != 0) throw std::runtime_error{"choso clock: " + finished.output};
+}
+
+json::Value const& Province::login(std::string const& user) const {
+    for (auto const& each : at(demo, "logins")->items())
+        if (text_at(each, "user") == user) return each;
+    throw std::runtime_error{"the demo has no login " + user};
+}
+
+std::string Province::code_of(std::string const& user) const {
+    auto const secret = crypto::from_base32(text_at(login(user), "totp_secret"));
+    if (!secret) throw std::runtime_error{user + " has no app"};
+    (void)sql("update staff_totp t set last_step = 0 from staff s where s.id = t.staff and s.login = '" + user + "'");
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(now()).time_since_epoch().count();
+    return crypto::totp_code(*secret, seconds / crypto::totp_step_seconds);
+}
+
+Visitor Province::signed_in(std::string const& user) const {
+    auto out = Visitor{port};
+    auto const& it = login(user);
+    if (auto const answer = out.signs_in(user, text_at(it, "password")); answer.status() != 201)
+        throw std::runtime_error{user + " could not sign in: " + answer.response.body};
+    if (text_at(it, "totp_secret").empty()) return out;
+    if (auto const answer = out.gives(code_of(user)); answer.status() != 200)
+        throw std::runtime_error{user + " could not take the second step: " + answer.response.body};
+    return out;
 }
 
 Book Province::book() const {

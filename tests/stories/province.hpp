@@ -127,6 +127,30 @@ struct Book {
 
 class Province;
 
+/// Somebody with a browser: keeps the session's cookie and CSRF token, and sends them along.
+class Visitor {
+ public:
+    explicit Visitor(std::uint16_t port) : port_{port} {}
+
+    [[nodiscard]] Answer get(std::string const& target) const { return send(http::Method::get, target); }
+    /// JSON, with an Idempotency-Key of its own.
+    Answer post(std::string const& target, std::string const& body, std::vector<http::Header> more = {}) const;
+    Answer send(http::Method method, std::string const& target, std::vector<http::Header> more = {}, std::string const& body = {}) const;
+
+    Answer signs_in(std::string const& user, std::string const& password);
+    /// The second step, or the second factor once more.
+    Answer gives(std::string const& code);
+    /// Takes over what an answer sets: its cookie, and the CSRF token of its body.
+    void take(Answer const& answer);
+    /// The same person at another process.
+    [[nodiscard]] Visitor at(std::uint16_t port) const;
+
+    std::string cookie, csrf;  ///< `name=value`; empty while signed out
+
+ private:
+    std::uint16_t port_;
+};
+
 /// A stall with its payee's account; asks with the demo's key.
 class Stall {
  public:
@@ -174,6 +198,12 @@ class Province {
     /// The demo's key, which may speak for all; and one that may speak for the second stall alone.
     [[nodiscard]] Caller caller() const { return {port, text_at(demo, "api_key")}; }
     [[nodiscard]] Caller other_caller() const { return {port, text_at(demo, "other_api_key")}; }
+    /// The demo's member of this login: user, password, totp_secret.
+    [[nodiscard]] json::Value const& login(std::string const& user) const;
+    /// What the member's app shows. A code is good once: this makes the server forget that it was used.
+    [[nodiscard]] std::string code_of(std::string const& user) const;
+    /// Signed in, with the second factor where there is one.
+    [[nodiscard]] Visitor signed_in(std::string const& user) const;
     [[nodiscard]] Stream listens() const { return Stream{caller()}; }
 
     /// Runs `choso` on this database. `input` is its stdin.

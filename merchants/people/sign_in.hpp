@@ -1,0 +1,47 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "merchants/people/session.hpp"
+
+/// Passwords and second factors against those who guess. Each attempt is counted before it is tried, by account and by
+/// address, whether the account exists or not; what must be waited grows with each, for everybody alike.
+namespace choso::people {
+
+/// Asked too often: not tried, not counted.
+struct MustWait {
+    std::chrono::seconds left;
+};
+/// Login and password do not belong together; which of them is wrong, or absent, is told to nobody.
+struct WrongCredentials {};
+
+using SignedIn = std::variant<crypto::Secret, WrongCredentials, MustWait>;
+/// Takes the time of one argon2id hash, also for a login that does not exist: for a password thread (api::Edge::hashing).
+[[nodiscard]] SignedIn sign_in(postgres::Connection& connection, std::string_view login, std::string_view password, Origin const& origin);
+
+struct WrongCode {};
+using Confirmed = std::variant<crypto::Secret, WrongCode, MustWait>;
+/// Six digits of the app, each once, up to a step early or late; or a recovery code, each once. The session goes on under
+/// the token that comes back.
+[[nodiscard]] Confirmed give_code(postgres::Connection& connection, StaffId staff, SessionId session, std::string_view code,
+                                  std::string_view installation_key);
+
+/// The key that second factors' secrets are sealed under, made of the installation's session key.
+[[nodiscard]] std::string sealing_key(std::string_view installation_key);
+
+/// A new secret for an authenticator app; it asks nobody for anything until `confirm_totp` has seen a right code.
+[[nodiscard]] crypto::Secret begin_totp(postgres::Connection& connection, StaffId staff, std::string_view installation_key);
+/// The secret that waits to be confirmed.
+[[nodiscard]] std::optional<crypto::Secret> pending_totp(postgres::Connection& connection, StaffId staff, std::string_view installation_key);
+/// An app's secret that is confirmed already, in the caller's transaction.
+void put_totp(postgres::Connection& connection, StaffId staff, std::string_view secret, std::string_view installation_key);
+/// Ten fresh recovery codes if the code was right; older ones open nothing any more.
+[[nodiscard]] std::optional<std::vector<std::string>> confirm_totp(postgres::Connection& connection, StaffId staff, std::string_view code,
+                                                                   std::string_view installation_key);
+/// `otpauth://totp/…`: what the app scans.
+[[nodiscard]] std::string totp_address(std::string_view login, std::string_view secret);
+
+}  // namespace choso::people

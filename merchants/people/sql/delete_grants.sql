@@ -1,0 +1,1 @@
+delete from staff_grant where staff = $1

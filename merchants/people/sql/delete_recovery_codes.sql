@@ -1,0 +1,1 @@
+delete from staff_recovery_code where staff = $1

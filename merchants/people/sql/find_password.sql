@@ -1,0 +1,1 @@
+select id, password from staff where login = $1 and revoked_at is null

@@ -1,0 +1,1 @@
+update staff_session set seen_at = clock_timestamp() where id = $1 and ended_at is null

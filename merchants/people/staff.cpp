@@ -1,0 +1,142 @@
+#include "merchants/people/staff.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+#include "merchants/people/sign_in.hpp"
+#include "merchants/people/sql.hpp"
+#include "merchants/people/transaction.hpp"
+#include "platform/crypto/password.hpp"
+
+namespace choso::people {
+namespace {
+
+using postgres::Array;
+using postgres::Params;
+using postgres::Statement;
+
+constexpr auto no_bucket = Bucket::of_bits(0);
+constexpr std::size_t name_max = 80;
+constexpr std::size_t given_password_bytes = 15;
+
+bool is_login(std::string_view login) {
+    if (login.size() < 2 || login.size() > 32) return false;
+    auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return plain(login.front()) && std::ranges::all_of(login, [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+void insert_grants(postgres::Connection& connection, StaffId staff, std::vector<Grant> const& grants) {
+    static auto const insert = Statement{"people_insert_grants", std::string{sql::insert_grants}};
+    auto role = Array{Array::Type::text}, reach = Array{Array::Type::text}, about = Array{Array::Type::uuid};
+    for (auto const& grant : grants) {
+        role.add(word(grant.role));
+        reach.add(word(grant.reach));
+        about.add(grant.about);
+    }
+    connection.query(insert, Params::of(staff, role, reach, about));
+}
+
+crypto::Secret new_password() { return crypto::Secret{crypto::to_base64url(crypto::random_bytes(given_password_bytes))}; }
+
+Refused nobody() { return {"login", "must be somebody's who may sign in"}; }
+
+void end_sessions(postgres::Connection& connection, StaffId staff) {
+    static auto const end = Statement{"people_end_sessions", std::string{sql::end_sessions}};
+    connection.query(end, Params::of(staff));
+}
+
+}  // namespace
+
+std::optional<Grant> grant_of(std::string_view words) {
+    auto const first = words.find(' ');
+    auto const second = words.find(' ', first == std::string_view::npos ? first : first + 1);
+    if (second == std::string_view::npos) return std::nullopt;
+    auto const role = role_of(words.substr(0, first));
+    auto const reach = reach_of(words.substr(first + 1, second - first - 1));
+    auto const about = from_hyphenated(words.substr(second + 1));
+    if (!role || !reach || !about) return std::nullopt;
+    return Grant{*role, *reach, *about};
+}
+
+Grants grants_of(std::vector<std::string> const& words) {
+    auto out = std::vector<Grant>{};
+    for (auto const& each : words)
+        if (auto const grant = grant_of(each)) out.push_back(*grant);
+    return Grants{std::move(out)};
+}
+
+Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, NewStaff const& wanted) {
+    static auto const insert = Statement{"people_insert_staff", std::string{sql::insert_staff}};
+    if (!is_login(wanted.login)) return Refused{"login", "must be 2 to 32 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit"};
+    if (auto complaint = merchants::check_text("name", wanted.name, name_max)) return *complaint;
+    auto password = wanted.password ? crypto::Secret{*wanted.password} : new_password();
+    if (auto complaint = check_password(password.reveal(), wanted.login, wanted.name)) return *complaint;
+    auto const hash = crypto::hash_password(password.reveal());
+    auto const id = StaffId::make(no_bucket, SystemClock{}.now());
+    auto transaction = Transaction{connection};
+    if (connection.query(insert, Params::of(id, wanted.login, wanted.name, hash, !wanted.password)).affected() == 0)
+        return Refused{"login", "must not be somebody's already"};
+    insert_grants(connection, id, wanted.grants);
+    transaction.commit();
+    return CreatedStaff{id, std::move(password)};
+}
+
+Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, std::string_view login) {
+    static auto const reset = Statement{"people_reset_staff", std::string{sql::reset_staff}};
+    static auto const forget = Statement{"people_forget_factors", std::string{sql::forget_factors}};
+    auto password = new_password();
+    auto const hash = crypto::hash_password(password.reveal());
+    auto transaction = Transaction{connection};
+    auto const rows = connection.query(reset, Params::of(login, hash));
+    if (rows.rows() == 0) return nobody();
+    auto const id = rows.id<StaffId>(0, 0);
+    connection.query(forget, Params::of(id));
+    end_sessions(connection, id);
+    transaction.commit();
+    return CreatedStaff{id, std::move(password)};
+}
+
+Result<Done, Refused> revoke_staff(postgres::Connection& connection, std::string_view login) {
+    static auto const revoke = Statement{"people_revoke_staff", std::string{sql::revoke_staff}};
+    auto transaction = Transaction{connection};
+    auto const rows = connection.query(revoke, Params::of(login));
+    if (rows.rows() == 0) return nobody();
+    end_sessions(connection, rows.id<StaffId>(0, 0));
+    transaction.commit();
+    return Done{};
+}
+
+StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted, std::string_view totp_secret, std::string_view installation_key) {
+    static auto const put = Statement{"people_put_staff", std::string{sql::put_staff}};
+    static auto const forget = Statement{"people_forget_factors", std::string{sql::forget_factors}};
+    static auto const ungrant = Statement{"people_delete_grants", std::string{sql::delete_grants}};
+    CHOSO_ASSERT(wanted.password.has_value());
+    auto const made = StaffId::make(no_bucket, SystemClock{}.now());
+    auto const rows = connection.query(put, Params::of(made, wanted.login, wanted.name, crypto::hash_password(*wanted.password)));
+    auto const id = rows.id<StaffId>(0, 0);
+    connection.query(forget, Params::of(id));
+    end_sessions(connection, id);
+    connection.query(ungrant, Params::of(id));
+    insert_grants(connection, id, wanted.grants);
+    if (!totp_secret.empty()) put_totp(connection, id, totp_secret, installation_key);
+    return id;
+}
+
+std::vector<StaffRow> list_staff(postgres::Connection& connection) {
+    static auto const list = Statement{"people_list_staff", std::string{sql::list_staff}};
+    auto const rows = connection.query(list);
+    auto out = std::vector<StaffRow>{};
+    for (auto i = 0; i < rows.rows(); ++i)
+        out.push_back({rows.id<StaffId>(i, 0), std::string{rows.text(i, 1)}, std::string{rows.text(i, 2)}, grants_of(rows.text_array(i, 3)),
+                       rows.boolean(i, 4), rows.boolean(i, 5), rows.boolean(i, 6), rows.boolean(i, 7)});
+    return out;
+}
+
+std::optional<StaffId> find_staff(postgres::Connection& connection, std::string_view login) {
+    static auto const find = Statement{"people_find_staff", std::string{sql::find_staff}};
+    auto const rows = connection.query(find, Params::of(login));
+    if (rows.rows() == 0) return std::nullopt;
+    return rows.id<StaffId>(0, 0);
+}
+
+}  // namespace choso::people

@@ -1,0 +1,62 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "merchants/changes.hpp"
+#include "merchants/people/roles.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/postgres/connection.hpp"
+
+/// The accounts of those who sign in. Every function is one transaction and may throw what postgres::Connection throws.
+namespace choso::people {
+
+struct StaffTag { static constexpr std::string_view prefix = "staff"; };
+struct SessionTag { static constexpr std::string_view prefix = "ses"; };
+using StaffId = Id<StaffTag>;
+using SessionId = Id<SessionTag>;
+
+using merchants::Done;
+using merchants::Refused;
+
+struct NewStaff {
+    std::string login;                 ///< 2–32 of a–z, 0–9, `.`, `_`, `-`
+    std::string name;
+    std::optional<std::string> password{};  ///< none: one is made, to be changed at the first sign-in
+    std::vector<Grant> grants{};
+};
+struct CreatedStaff {
+    StaffId id;
+    crypto::Secret password;  ///< shown once
+};
+
+struct StaffRow {
+    StaffId id;
+    std::string login, name;
+    Grants grants;
+    bool has_totp = false;
+    bool has_passkey = false;
+    bool temporary_password = false;
+    bool revoked = false;
+};
+
+/// Why a password is not taken, or nothing. Long and not one of those that are tried first is all that is asked.
+[[nodiscard]] std::optional<Refused> check_password(std::string_view password, std::string_view login, std::string_view name);
+
+Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, NewStaff const& wanted);
+/// A new temporary password; second factors, recovery codes and sessions are gone: for who has lost them.
+Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, std::string_view login);
+/// Signs in no more, and every session ends at once. Its name stays in the audit trail.
+Result<Done, Refused> revoke_staff(postgres::Connection& connection, std::string_view login);
+/// Makes the account or takes over the one of that login, with this password, these roles and this authenticator secret (empty:
+/// none), in the caller's transaction: for the demo.
+StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted, std::string_view totp_secret, std::string_view installation_key);
+[[nodiscard]] std::vector<StaffRow> list_staff(postgres::Connection& connection);
+[[nodiscard]] std::optional<StaffId> find_staff(postgres::Connection& connection, std::string_view login);
+
+/// The words of one grant as the database joins them: `approver merchant 0192…`.
+[[nodiscard]] std::optional<Grant> grant_of(std::string_view words);
+[[nodiscard]] Grants grants_of(std::vector<std::string> const& words);
+
+}  // namespace choso::people
