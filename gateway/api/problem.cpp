@@ -52,13 +52,18 @@ http::Response to_response(Problem const& problem, Audience const& audience) {
     if (!problem.param.empty()) json.member("param", problem.param);
     json.member("request_id", audience.request_id).member("retryable", kind.retryable).member("money_moved", kind.money_moved).end();
     out.with("Content-Language", audience.english ? "en" : "vi");
-    if (kind.status == 503 || kind.status == 429) out.with("Retry-After", "1");
+    if (kind.status == 503 || kind.status == 429) out.with("Retry-After", std::to_string(problem.retry_after));
     if (kind.status == 401) out.with("WWW-Authenticate", R"(Bearer realm="choso")");
     return out;
 }
 
 http::Response to_response(http::ErrorKind error, http::Request const* request) {
-    return to_response(Problem{code_of(error)}, request != nullptr ? audience_of(*request) : Audience{});
+    auto problem = Problem{code_of(error)};
+    if (request != nullptr && !request->headers.empty()) return to_response(problem, audience_of(*request));
+    // The head was not understood, or never read: nobody knows the reader's language, so both stand there.
+    auto const& kind = kind_of(problem.code);
+    problem.detail.vi = std::string{kind.vi}.append(" / ").append(kind.en);
+    return to_response(problem, {request != nullptr ? request->request_id : "-", false});
 }
 
 }  // namespace choso::api

@@ -42,6 +42,7 @@ enum class Code {
     bank_account_invalid,
     split_not_available,
     idempotency_key_reused,
+    too_many_requests,
     too_many_tickets,
     head_too_large,
     internal,
@@ -74,6 +75,7 @@ struct Problem {
     Code code;
     std::string param{};
     Text detail{};
+    int retry_after = 1;  ///< seconds, told with 429 and 503
 };
 
 struct ProblemKind {
