@@ -6,7 +6,9 @@
 #include <pthread.h>
 #include <sys/resource.h>
 
+#include "gateway/api/auth.hpp"
 #include "gateway/api/endpoints.hpp"
+#include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
 #include "gateway/cli/settings.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
@@ -16,6 +18,7 @@
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
+#include "platform/tls/tls.hpp"
 
 namespace choso::cli {
 namespace {
@@ -36,6 +39,12 @@ http::ServerOptions server_options(Settings const& settings) {
     out.listen = settings.http_listen;
     out.port = static_cast<std::uint16_t>(settings.http_port);
     out.threads = settings.http_threads;
+    out.proxies = settings.http_proxies;
+    out.connections_max = settings.http_connections;
+    out.connections_per_address_max = settings.connections_per_address;
+    out.limits_loopback = settings.limits.loopback;
+    if (!settings.http_tls_certificate.empty())
+        out.certificates = std::make_shared<tls::Certificates>(settings.http_tls_certificate, settings.http_tls_key);
     return out;
 }
 
@@ -52,6 +61,35 @@ void raise_descriptor_limit() {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// What the limits need to know of a request and of the core.
+api::Limits::World world_of(api::Edge const& edge, Settings const& settings) {
+    auto out = api::Limits::World{};
+    out.key_of = [&edge](http::Request const& request) -> std::optional<std::string> {
+        auto caller = api::authenticate(edge, request, {});
+        if (!caller) return std::nullopt;
+        return caller->key_hash;
+    };
+    auto const places = static_cast<std::size_t>(settings.core_lanes) * settings.core_queue_commands;
+    out.lanes_are_full = [&edge, places] { return edge.core.waiting() >= places; };
+    return out;
+}
+
+/// A limit for a route that does not exist limits nothing, and somebody believes it does.
+void check_names(api::LimitOptions const& limits, http::Router const& router) {
+    auto const names = router.names();
+    for (auto const* group : {&limits.routes, &limits.guarded})
+        for (auto const& [name, rate] : *group)
+            if (!names.contains(name)) throw std::runtime_error{"limits: there is no route '" + name + "'"};
+}
+
+void load_certificates_anew(tls::Certificates& certificates) {
+    if (auto const wrong = certificates.reload()) {
+        log::error("certificate_refused", {{"why", *wrong}, {"kept_until", certificates.valid_until()}});
+    } else {
+        log::info("certificate_loaded", {{"valid_until", certificates.valid_until()}});
+    }
 }
 
 /// Builds each part once, in order; what stands later may use what stands before.
@@ -80,14 +118,20 @@ int run(Settings const& settings, sigset_t const& signals) {
     feeds::add_routes(router, edge, refused, observer);
     pages::add_routes(router, edge);
     observer.add_routes(router, edge);
-    auto server = http::Server{server_options(settings), std::move(router), observer.hooks()};
+    check_names(settings.limits, router);
+    auto limits = api::Limits{settings.limits, world_of(edge, settings)};
+    auto hooks = observer.hooks();
+    hooks.admit = [&limits](http::Request const& request, http::Route const& route) { return limits.admit(request, route); };
+    auto const options = server_options(settings);
+    auto server = http::Server{options, std::move(router), std::move(hooks)};
     observer.watch(server);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});
     auto signal = 0;
-    sigwait(&signals, &signal);
+    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP)
+        if (options.certificates) load_certificates_anew(*options.certificates);
     log::info("stopping", {{"signal", signal}});
     observer.begin_to_stop();
     server.stop();
@@ -105,7 +149,7 @@ int run(Settings const& settings, sigset_t const& signals) {
 int serve(std::vector<std::string_view> args, std::istream&, std::ostream& out, std::ostream& err) {
     for (auto const argument : args) {
         if (argument != "--help") continue;
-        out << "usage: choso serve [--config FILE]\n\nRuns the gateway until SIGTERM or SIGINT. `choso config print` shows what may be set.\n";
+        out << "usage: choso serve [--config FILE]\n\nRuns the gateway until SIGTERM or SIGINT; SIGHUP loads the TLS certificate anew. `choso config print` shows what may be set.\n";
         return 0;
     }
     auto const settings = Settings::load(args);
@@ -125,6 +169,7 @@ int serve(std::vector<std::string_view> args, std::istream&, std::ostream& out, 
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     try {
         return run(*settings, signals);

@@ -106,6 +106,7 @@ std::string Observer::scrape(Edge const& edge) {
     metrics_.gauge("choso_directory_version", "The directory version in use.").set(static_cast<double>(edge.directory.current()->version()));
     if (server_ != nullptr) {
         metrics_.gauge("choso_http_connections", "Open connections.").set(static_cast<double>(server_->connections()));
+        add_up("choso_http_turned_away_total", "Connections refused at the door.", static_cast<std::int64_t>(server_->turned_away()));
         metrics_.gauge("choso_http_streams", "Connections that are live streams.").set(static_cast<double>(server_->streams()));
     }
     return metrics_.render();

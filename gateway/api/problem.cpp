@@ -58,7 +58,12 @@ http::Response to_response(Problem const& problem, Audience const& audience) {
 }
 
 http::Response to_response(http::ErrorKind error, http::Request const* request) {
-    return to_response(Problem{code_of(error)}, request != nullptr ? audience_of(*request) : Audience{});
+    auto problem = Problem{code_of(error)};
+    if (request != nullptr && !request->headers.empty()) return to_response(problem, audience_of(*request));
+    // The head was not understood, or never read: nobody knows the reader's language, so both stand there.
+    auto const& kind = kind_of(problem.code);
+    problem.detail.vi = std::string{kind.vi}.append(" / ").append(kind.en);
+    return to_response(problem, {request != nullptr ? request->request_id : "-", false});
 }
 
 }  // namespace choso::api

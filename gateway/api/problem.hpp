@@ -50,6 +50,7 @@ enum class Code {
     bank_account_invalid,
     split_not_available,
     idempotency_key_reused,
+    too_many_requests,
     too_many_tickets,
     too_many_attempts,
     head_too_large,

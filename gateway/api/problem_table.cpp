@@ -69,6 +69,8 @@ constexpr ProblemKind table[] = {
      "Splitting between payees is not available yet"},
     {Code::idempotency_key_reused, "idempotency_key_reused", 422, never, "no", "Idempotency-Key đã dùng cho một yêu cầu khác",
      "The Idempotency-Key was used for a different request"},
+    {Code::too_many_requests, "too_many_requests", 429, retry, "no", "Quá nhiều yêu cầu, hãy thử lại sau khoảng chờ đã báo",
+     "Too many requests: try again after the time told"},
     {Code::too_many_tickets, "too_many_tickets", 429, retry, "no", "Quá nhiều vé chưa dùng", "Too many unused tickets"},
     {Code::too_many_attempts, "too_many_attempts", 429, retry, "no", "Thử quá nhiều lần, hãy đợi", "Too many attempts: wait"},
     {Code::head_too_large, "head_too_large", 431, never, "no", "Phần đầu quá lớn", "The head is too large"},
@@ -135,6 +137,7 @@ Code code_of(http::ErrorKind error) {
         case http::ErrorKind::payload_too_large: return Code::payload_too_large;
         case http::ErrorKind::target_too_long: return Code::target_too_long;
         case http::ErrorKind::expectation_failed: return Code::expectation_failed;
+        case http::ErrorKind::too_many_requests: return Code::too_many_requests;
         case http::ErrorKind::head_too_large: return Code::head_too_large;
         case http::ErrorKind::internal: return Code::internal;
         case http::ErrorKind::not_implemented: return Code::not_implemented;

@@ -30,7 +30,38 @@ bool take_file(std::vector<std::string_view>& args, std::optional<std::filesyste
     return true;
 }
 
+/// `sign_in=20/minute`; none if it is not of that form.
+std::optional<std::pair<std::string, api::Rate>> route_rate(std::string_view text) {
+    auto const equals = text.find('=');
+    if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+    auto const rate = api::Rate::parse(text.substr(equals + 1));
+    if (!rate) return std::nullopt;
+    return std::pair{std::string{text.substr(0, equals)}, *rate};
+}
+
+std::map<std::string, api::Rate, std::less<>> rates_of(config::List const& texts) {
+    std::map<std::string, api::Rate, std::less<>> out;
+    for (auto const& text : texts)
+        if (auto rate = route_rate(text)) out.insert(std::move(*rate));
+    return out;
+}
+
 }  // namespace
+
+Complaints Settings::wrong_in(config::Config const& config) {
+    Complaints out;
+    auto const say = [&](char const* key, std::string const& why) { out.push_back(config.origin(key) + ": " + key + " " + why); };
+    for (auto const* key : {"limits.address", "limits.key"})
+        if (auto const& text = config.get_string(key); !text.empty() && !api::Rate::parse(text)) say(key, "is a rate like 600/minute, not " + text);
+    for (auto const* key : {"limits.routes", "limits.guarded"})
+        for (auto const& text : config.get_list(key))
+            if (!route_rate(text)) say(key, "takes route=rate, like sepay_token=120/minute, not " + text);
+    for (auto const& text : config.get_list("http.proxies"))
+        if (!http::Network::parse(text)) say("http.proxies", "takes networks like 10.0.0.0/8, not " + text);
+    if (config.get_string("http.tls_certificate").empty() != config.get_string("http.tls_key").empty())
+        say("http.tls_key", "and http.tls_certificate are set together or not at all");
+    return out;
+}
 
 config::Schema const& Settings::schema() {
     static config::Schema const table{
@@ -39,7 +70,17 @@ config::Schema const& Settings::schema() {
         Key{"http.listen", "127.0.0.1", "IP address to listen on."},
         Key{"http.port", 8080, "Port of the one listener."}.between(1, 65535),
         Key{"http.threads", 1, "Threads that read and write sockets."}.between(1, 64),
-        Key{"http.base_url", "", "How payers' phones reach the gateway; http://localhost:PORT if empty."},
+        Key{"http.base_url", "", "How payers' phones reach the gateway; http://localhost:PORT if empty (https with TLS)."},
+        Key{"http.tls_certificate", "", "PEM file with the certificate chain, leaf first; with it the listener speaks TLS only. Read anew on SIGHUP."},
+        Key{"http.tls_key", "", "PEM file with the certificate's private key, without a passphrase."},
+        Key{"http.proxies", config::List{}, "Networks (CIDR) of our own proxies, whose X-Forwarded-For is believed."},
+        Key{"http.connections", 20'000, "Open connections at most; one more is answered 503."}.between(16, 1'000'000),
+        Key{"limits.connections_per_address", 2'000, "Open connections of one address (IPv6: one /64); 0: any number."}.between(0, 1'000'000),
+        Key{"limits.address", "6000/minute", "Requests of an address that shows no valid key: COUNT/second, minute, hour or day; empty: any number."},
+        Key{"limits.key", "60000/minute", "Requests under a valid key."},
+        Key{"limits.routes", config::List{"sepay=60000/minute"}, "Routes with a limit of their own per address, NAME=RATE, in place of the two above."},
+        Key{"limits.guarded", config::List{"sepay_token=120/minute"}, "The same, and for this machine's own processes too: sign-in and lookups."},
+        Key{"limits.loopback", false, "Whether limits hold for this machine's own processes."},
         Key{"core.lanes", 2, "Writer threads; each owns the buckets equal to its number, modulo their count."}.between(1, 64),
         Key{"core.queue_commands", 8192, "Commands that may wait for a lane; more are answered 503."}.between(1, 1'000'000),
         Key{"core.queue_bytes", 64 << 20, "Bytes that may wait for a lane; more are answered 503."}.between(1 << 16, 1LL << 36),
@@ -66,7 +107,19 @@ Settings Settings::of(config::Config const& config) {
     out.http_port = number("http.port");
     out.http_threads = number("http.threads");
     out.http_base_url = without_slash(config.get_string("http.base_url"));
-    if (out.http_base_url.empty()) out.http_base_url = "http://localhost:" + std::to_string(out.http_port);
+    out.http_tls_certificate = config.get_string("http.tls_certificate");
+    out.http_tls_key = config.get_string("http.tls_key");
+    auto const scheme = out.http_tls_certificate.empty() ? "http://localhost:" : "https://localhost:";
+    if (out.http_base_url.empty()) out.http_base_url = scheme + std::to_string(out.http_port);
+    for (auto const& text : config.get_list("http.proxies"))
+        if (auto const network = http::Network::parse(text)) out.http_proxies.push_back(*network);
+    out.http_connections = size("http.connections");
+    out.connections_per_address = size("limits.connections_per_address");
+    out.limits.address = api::Rate::parse(config.get_string("limits.address"));
+    out.limits.key = api::Rate::parse(config.get_string("limits.key"));
+    out.limits.routes = rates_of(config.get_list("limits.routes"));
+    out.limits.guarded = rates_of(config.get_list("limits.guarded"));
+    out.limits.loopback = config.get_bool("limits.loopback");
     out.core_lanes = number("core.lanes");
     out.core_queue_commands = size("core.queue_commands");
     out.core_queue_bytes = size("core.queue_bytes");
@@ -85,6 +138,7 @@ Result<config::Config, Complaints> Settings::load_config(std::vector<std::string
     if (!take_file(args, file)) return Complaints{"--config takes one file"};
     auto config = config::load(schema(), file, environment);
     if (!config) return config.error().lines;
+    if (auto complaints = wrong_in(*config); !complaints.empty()) return complaints;
     return std::move(config).value();
 }
 

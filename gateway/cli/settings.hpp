@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "gateway/api/limits.hpp"
 #include "platform/config/config.hpp"
 #include "platform/log/log.hpp"
 
@@ -24,6 +25,12 @@ struct Settings {
     std::string http_listen;         ///< an IP address
     int http_port = 8080;
     int http_threads = 1;
+    std::string http_tls_certificate;  ///< PEM files, both or neither
+    std::string http_tls_key;
+    std::vector<http::Network> http_proxies;  ///< whose X-Forwarded-For is believed
+    std::size_t http_connections = 20'000;
+    std::size_t connections_per_address = 0;
+    api::LimitOptions limits;
     std::string http_base_url;  ///< how payers reach us; no `/` at its end
     int core_lanes = 2;
     std::size_t core_queue_commands = 8192;
@@ -36,7 +43,10 @@ struct Settings {
     std::optional<std::filesystem::path> demo_file;
 
     [[nodiscard]] static config::Schema const& schema();
+    /// Only of a configuration that `wrong_in` has nothing to say about.
     [[nodiscard]] static Settings of(config::Config const& config);
+    /// What the keys' own types and limits cannot see: rates, networks, files that belong together.
+    [[nodiscard]] static Complaints wrong_in(config::Config const& config);
     /// Takes `--config FILE` (or `--config=FILE`) out of `args`, wherever it stands, and reads that file below the
     /// environment. Without it only the environment speaks.
     [[nodiscard]] static Result<Settings, Complaints> load(

@@ -1,55 +1,22 @@
 #include "load-tests/lifecycle/life_cycles.hpp"
 
 #include "base/clock.hpp"
+#include "load-tests/support/calls.hpp"
 
 namespace choso::load {
-namespace {
-
-std::string request_bytes(std::string_view target, std::string_view authorization, std::string_view extra, std::string_view body) {
-    std::string out;
-    out.reserve(512 + body.size());
-    out.append("POST ").append(target).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: ");
-    out.append(authorization).append("\r\n").append(extra).append("Content-Length: ").append(std::to_string(body.size()));
-    out.append("\r\n\r\n").append(body);
-    return out;
-}
-
-/// The string member `name` of a flat JSON text of ours.
-std::string member(std::string_view json, std::string_view name) {
-    auto const key = "\"" + std::string{name} + "\":\"";
-    auto const at = json.find(key);
-    if (at == std::string_view::npos) return {};
-    auto const from = at + key.size();
-    return std::string{json.substr(from, json.find('"', from) - from)};
-}
-
-}  // namespace
-
 LifeCycles::LifeCycles(std::uint16_t port, std::string api_key, std::string sepay_key, std::vector<Payee> payees)
     : port_{port},
-      api_key_{"Bearer " + api_key},
-      sepay_key_{"Apikey " + sepay_key},
+      api_key_{std::move(api_key)},
+      sepay_key_{std::move(sepay_key)},
       payees_{std::move(payees)},
       run_{std::to_string(SystemClock{}.now().time_since_epoch().count())} {}
 
 std::string LifeCycles::create_bytes(std::size_t payee, std::int64_t amount) {
-    auto const& to = payees_[payee];
-    auto const body = "{\"merchant\":\"" + to.merchant + "\",\"amount\":" + std::to_string(amount) +
-                      ",\"description\":\"rau muong\"}";
-    return request_bytes("/api/v1/payment-requests", api_key_, "Idempotency-Key: " + run_ + "-" + std::to_string(next_++) + "\r\n", body);
+    return create_call(api_key_, payees_[payee].merchant, amount, run_ + "-" + std::to_string(next_++));
 }
 
 std::string LifeCycles::credit_bytes(Made const& made) {
-    auto const n = next_++;
-    auto now = to_rfc3339(SystemClock{}.now()).substr(0, 19);
-    now[10] = ' ';
-    auto const trace = std::to_string(6'994'900'000 + n);
-    auto const body = "{\"id\":1" + run_.substr(run_.size() - 9) + std::to_string(n) + ",\"gateway\":\"Vietcombank\",\"transactionDate\":\"" + now +
-                      "\",\"accountNumber\":\"" + payees_[made.payee].account + "\",\"code\":null,\"content\":\"MBVCB." + trace + "." +
-                      made.reference + ".CT tu 0123456789 NGUYEN VAN A toi " + payees_[made.payee].account +
-                      "\",\"transferType\":\"in\",\"transferAmount\":" + std::to_string(made.amount) +
-                      ",\"accumulated\":0,\"subAccount\":null,\"referenceCode\":\"MBVCB." + trace + "\",\"description\":\"\"}";
-    return request_bytes("/feeds/sepay", sepay_key_, "", body);
+    return credit_call(sepay_key_, {payees_[made.payee].account, made.reference, made.amount}, run_, next_++);
 }
 
 bool LifeCycles::take_created(HttpDriver::Answer const& answer, std::size_t payee, std::int64_t amount, Made& made) {

@@ -1,15 +1,13 @@
 // Full life cycles over HTTP (request → one bank notice → ledger → event) against TPC-B and against the bare batch SQL,
 // on one cluster, in alternating rounds; then both calls' latency at half of what was reached; then: is all there, once?
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include "load-tests/lifecycle/life_cycles.hpp"
 #include "load-tests/support/book_driver.hpp"
-#include "platform/http/client.hpp"
+#include "load-tests/support/gateway.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 #include "tests/support/process.hpp"
@@ -17,13 +15,6 @@
 namespace {
 
 using namespace choso;
-
-std::string read_file(std::string const& path) {
-    auto in = std::ifstream{path};
-    auto out = std::ostringstream{};
-    out << in.rdbuf();
-    return out.str();
-}
 
 struct Demo {
     std::string api_key, sepay_key;
@@ -37,53 +28,13 @@ std::string text_of(json::Value const& object, std::string_view name) {
 }
 
 Demo read_demo(std::string const& path) {
-    auto const parsed = json::parse(read_file(path));
+    auto const parsed = json::parse(support::read_file(path));
     if (!parsed) throw std::runtime_error{"demo.json is not JSON"};
     auto out = Demo{text_of(*parsed, "api_key"), text_of(*parsed->find("sepay"), "api_key"), {}};
     for (auto const& stall : parsed->find("stalls")->items())
         out.payees.push_back({text_of(stall, "merchant"), text_of(*stall.find("bank_account"), "account")});
     return out;
 }
-
-/// A gateway of this run on a free port, ended with it.
-class Gateway {
- public:
-    explicit Gateway(std::string const& folder) : port_{support::free_port()} {
-        auto const program = load::required_variable("CHOSO_BINARY");
-        auto const base_url = "http://127.0.0.1:" + std::to_string(port_);
-        load::output_of({program, "migrate"});
-        load::output_of({program, "seed", "demo", "--file", folder + "/demo.json", "--base-url", base_url});
-        auto launch = support::Launch{};
-        launch.arguments = {program, "serve"};
-        launch.environment = {{"CHOSO_HTTP__PORT", std::to_string(port_)}, {"CHOSO_HTTP__BASE_URL", base_url}, {"CHOSO_LOG__LEVEL", "warn"}};
-        launch.output = folder + "/gateway.log";
-        process_.emplace(std::move(launch));
-        for (auto tries = 0; tries < 200; ++tries) {
-            try {
-                if (http::Client{"127.0.0.1", port_}.get("/readyz").status == 200) return;
-            } catch (http::ClientError const&) {
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds{50});
-        }
-        throw std::runtime_error{"the gateway did not become ready: " + read_file(folder + "/gateway.log")};
-    }
-    [[nodiscard]] std::uint16_t port() const { return port_; }
-    /// A figure of /metrics, summed over its labels.
-    [[nodiscard]] double metric(std::string_view name) const {
-        auto const text = http::Client{"127.0.0.1", port_}.get("/metrics").body;
-        auto sum = 0.0;
-        auto lines = std::istringstream{text};
-        for (std::string line; std::getline(lines, line);)
-            if (line.starts_with(name) && (line[name.size()] == ' ' || line[name.size()] == '{'))
-                sum += std::strtod(line.c_str() + line.rfind(' '), nullptr);
-        return sum;
-    }
-    void stop() { process_->stop(); }
-
- private:
-    std::uint16_t port_;
-    std::optional<support::Process> process_;
-};
 
 std::int64_t number(postgres::Connection& database, std::string const& sql) {
     return std::stoll(std::string{database.execute(sql).text(0, 0)});
@@ -141,7 +92,7 @@ struct Rounds {
     std::vector<double> http, tpcb, bare, ratio_tpcb, ratio_bare, batch;
 };
 
-Rounds measure(load::LifeCycles& cycles, Gateway const& gateway, int seconds) {
+Rounds measure(load::LifeCycles& cycles, load::Gateway const& gateway, int seconds) {
     auto tpcb = load::TpcB{load::required_variable("CHOSO_LOAD_SUPER_URL")};
     auto const bare_url = bare_database();
     auto out = Rounds{};
@@ -174,7 +125,11 @@ std::string decimal(double value) {
 int run(int seconds) {
     log::set_level(log::Level::warn);
     auto const folder = load::required_variable("CHOSO_LOAD_CLUSTER_DIR");
-    auto gateway = Gateway{folder};
+    auto const port = support::free_port();
+    auto const program = load::required_variable("CHOSO_BINARY");
+    load::output_of({program, "migrate"});
+    load::output_of({program, "seed", "demo", "--file", folder + "/demo.json", "--base-url", "http://127.0.0.1:" + std::to_string(port)});
+    auto gateway = load::Gateway{folder, port};
     auto const demo = read_demo(folder + "/demo.json");
     auto super = postgres::Connection{load::required_variable("CHOSO_LOAD_SUPER_URL"),
                                       {.application_name = "load_lifecycle", .answer_timeout = std::chrono::minutes{10}}};

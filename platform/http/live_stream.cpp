@@ -57,7 +57,7 @@ void LiveStream::deliver() {
     auto const session = session_.lock();
     if (!session) return;
     if (dropped()) {
-        session->abort();
+        session->cut();
     } else {
         session->wake();
     }

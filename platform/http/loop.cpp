@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 milliseconds tick_interval(ServerOptions const& options) {
     auto const shortest =
         std::min({options.idle_timeout, options.header_timeout, options.body_timeout, options.handler_timeout,
-                  options.write_timeout, options.linger_timeout, options.stream_heartbeat});
+                  options.write_timeout, options.linger_timeout, options.stream_heartbeat, options.slow_grace});
     return std::clamp(shortest / 8, milliseconds{5}, milliseconds{100});
 }
 
@@ -35,8 +35,41 @@ Response Common::error(ErrorKind kind, Request const* request) const {
         }
     }
     response.status = status_of(kind);
-    if (response.status == 503 && !response.header("Retry-After")) response.with("Retry-After", "1");
+    if ((response.status == 503 || response.status == 429) && !response.header("Retry-After")) response.with("Retry-After", "1");
     return response;
+}
+
+std::string Common::counted_as(std::string const& address) const {
+    if (options.connections_per_address_max == 0) return {};
+    auto const parsed = Address::parse(address);
+    if (!parsed || (parsed->is_loopback() && !options.limits_loopback)) return {};
+    auto const is_proxy = [&](Network const& network) { return network.contains(*parsed); };
+    if (std::any_of(options.proxies.begin(), options.proxies.end(), is_proxy)) return {};
+    return parsed->neighbourhood();
+}
+
+std::optional<ErrorKind> Common::take_in(std::string const& address) {
+    auto const name = counted_as(address);
+    auto const lock = std::lock_guard{mutex};
+    if (connections >= options.connections_max) return ErrorKind::overloaded;
+    if (!name.empty()) {
+        auto const open = by_address_.find(name);
+        if (open != by_address_.end() && open->second >= options.connections_per_address_max) return ErrorKind::too_many_requests;
+        ++by_address_[name];
+    }
+    ++connections;
+    return std::nullopt;
+}
+
+void Common::let_go(std::string const& address) {
+    auto const name = counted_as(address);
+    {
+        auto const lock = std::lock_guard{mutex};
+        --connections;
+        auto const open = by_address_.find(name);
+        if (open != by_address_.end() && --open->second == 0) by_address_.erase(open);
+    }
+    emptied.notify_all();
 }
 
 Loop::Loop(Common& shared)

@@ -8,8 +8,11 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "platform/http/mailbox.hpp"
@@ -21,17 +24,30 @@ class Session;
 
 /// What all connections of a server share. Options, router and hooks never change after the start.
 struct Common {
-    ServerOptions options{};
-    Router router{};
-    Hooks hooks{};
+    Common(ServerOptions given, Router routes, Hooks hung_in)
+        : options{std::move(given)}, router{std::move(routes)}, hooks{std::move(hung_in)} {}
+
+    ServerOptions options;
+    Router router;
+    Hooks hooks;
     std::atomic<bool> draining{false};
     std::atomic<std::size_t> connections{0};
     std::atomic<std::size_t> streams{0};
+    std::atomic<std::uint64_t> turned_away{0};
     std::mutex mutex{};
     std::condition_variable emptied{};  ///< a connection ended
 
     /// The server's own answer: the product's drawing with our status, or plain text if it has none or throws.
     [[nodiscard]] Response error(ErrorKind kind, Request const* request) const;
+
+    /// Counts a connection of `address`, or says why it must be turned away.
+    [[nodiscard]] std::optional<ErrorKind> take_in(std::string const& address);
+    void let_go(std::string const& address);
+
+ private:
+    /// Under what name an address is counted; empty: it is not.
+    [[nodiscard]] std::string counted_as(std::string const& address) const;
+    std::unordered_map<std::string, std::size_t> by_address_{};  // under mutex
 };
 
 /// One thread's event loop, its connections and their clock: one ticker looks at all deadlines, so that a request

@@ -148,6 +148,7 @@ int status_of(ErrorKind kind) {
         case ErrorKind::payload_too_large: return 413;
         case ErrorKind::target_too_long: return 414;
         case ErrorKind::expectation_failed: return 417;
+        case ErrorKind::too_many_requests: return 429;
         case ErrorKind::head_too_large: return 431;
         case ErrorKind::internal: return 500;
         case ErrorKind::not_implemented: return 501;

@@ -29,7 +29,8 @@ struct Request {
     std::string query{};            ///< after the `?`, still encoded
     std::vector<Header> headers{};  ///< in order of arrival, values trimmed
     std::string body{};
-    std::string remote{};      ///< the peer's address, without the port
+    std::string remote{};      ///< the client's address, without the port; the peer's, unless that is a proxy of ours
+    bool secure = false;       ///< came through TLS that ended here
     std::string request_id{};  ///< 1–64 of [A-Za-z0-9._-]: the client's own X-Request-Id, or 16 hex digits made here
     std::map<std::string, std::string, std::less<>> params{};  ///< `{id}` of the route, percent-decoded
 
@@ -64,6 +65,7 @@ enum class ErrorKind : std::uint8_t {
     payload_too_large,      ///< 413
     target_too_long,        ///< 414
     expectation_failed,     ///< 417
+    too_many_requests,      ///< 429, a limit of the product or of connections per address
     head_too_large,         ///< 431
     internal,               ///< 500, the handler threw or dropped its responder
     not_implemented,        ///< 501, CONNECT and TRACE

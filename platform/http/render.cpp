@@ -46,6 +46,7 @@ void append_head(std::string& out, Response const& response, AnswerFrame const& 
         says_nosniff = says_nosniff || equals_ignoring_case(header.name, "X-Content-Type-Options");
         append_header(out, header.name, header.value);
     }
+    if (frame.secure) append_header(out, "Strict-Transport-Security", "max-age=31536000");
     if (!says_nosniff) append_header(out, "X-Content-Type-Options", "nosniff");
     if (!frame.keep_alive) {
         append_header(out, "Connection", "close");

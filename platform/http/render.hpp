@@ -14,6 +14,7 @@ struct AnswerFrame {
     int minor = 1;  ///< HTTP/1.minor of the request
     bool keep_alive = true;
     bool to_head = false;    ///< answers HEAD: the body is counted, not sent
+    bool secure = false;     ///< through TLS: the browser is to come back by TLS only
     bool streaming = false;  ///< the end of the connection ends the body
 };
 

@@ -115,8 +115,11 @@ void Router::add(Method method, std::string pattern, std::string route_name, Han
     auto& route = (*slot)->routes[static_cast<std::size_t>(method)];
     CHOSO_ASSERT(!route.has_value());
     CHOSO_ASSERT((*slot)->names == names);
+    names_.insert(route_name);
     route = Route{.name = std::move(route_name), .handler = std::move(handler), .limits = limits};
 }
+
+std::set<std::string, std::less<>> Router::names() const { return names_; }
 
 Router::Place const* Router::walk(Node const& node, std::vector<std::string> const& segments, std::size_t at,
                                   std::vector<std::string>& values) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ class Router {
     /// Asserts that the pattern is well-formed and that method and pattern are not taken.
     void add(Method method, std::string pattern, std::string route_name, Handler handler, RouteLimits limits = {});
 
+    /// The names of all routes.
+    [[nodiscard]] std::set<std::string, std::less<>> names() const;
+
     struct Match {
         Route const* route = nullptr;  ///< null: 404 if `allow` is empty, else 405 (or, for OPTIONS, the answer)
         std::map<std::string, std::string, std::less<>> params{};
@@ -59,6 +63,7 @@ class Router {
     [[nodiscard]] static Place const* walk(Node const& node, std::vector<std::string> const& segments, std::size_t at,
                                            std::vector<std::string>& values);
     std::unique_ptr<Node> root_;
+    std::set<std::string, std::less<>> names_{};
 };
 
 }  // namespace choso::http

@@ -7,9 +7,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "platform/http/address.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/router.hpp"
+
+namespace choso::tls {
+class Certificates;
+}
 
 namespace choso::http {
 
@@ -18,7 +24,12 @@ struct ServerOptions {
     std::uint16_t port = 8080;         ///< 0: any free one, see Server::port
     int threads = 1;                   ///< each has its own loop; a connection stays on one
 
+    std::shared_ptr<tls::Certificates> certificates{};  ///< null: plain HTTP
+    std::vector<Network> proxies{};  ///< whose `X-Forwarded-For` is believed
+
     std::size_t connections_max = 20'000;  ///< one more is told 503
+    std::size_t connections_per_address_max = 0;  ///< one more of its neighbourhood is told 429; 0: any number
+    bool limits_loopback = false;  ///< this machine counts as an address too; proxies never do
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t target_bytes_max = 8 * 1024;
     std::size_t body_bytes_max = 1024 * 1024;  ///< a route may say otherwise (RouteLimits)
@@ -27,13 +38,20 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};     ///< between two requests
     std::chrono::milliseconds header_timeout{10'000};   ///< first to last byte of a head
     std::chrono::milliseconds body_timeout{30'000};     ///< the whole body
+    std::chrono::milliseconds slow_grace{5'000};        ///< after it a body must have come at …
+    std::size_t bytes_per_second_min = 500;             ///< … this rate on the whole, and an answer be read at it
     std::chrono::milliseconds handler_timeout{30'000};  ///< then 503 and the responder is abandoned
-    std::chrono::milliseconds write_timeout{30'000};    ///< each write
+    std::chrono::milliseconds write_timeout{30'000};    ///< an answer, and as much more as its size takes at that rate
     std::chrono::milliseconds linger_timeout{2'000};    ///< for the client to read an answer that closes
     std::chrono::milliseconds stop_timeout{10'000};     ///< for what runs when the server stops
 
     std::chrono::milliseconds stream_heartbeat{5'000};  ///< a comment at least this often on a quiet stream
     std::size_t stream_buffer_bytes_max = 256 * 1024;
+
+    /// How long `bytes` may take at the least rate.
+    [[nodiscard]] std::chrono::milliseconds time_for(std::size_t bytes) const {
+        return slow_grace + std::chrono::milliseconds{bytes * 1000 / bytes_per_second_min};
+    }
 };
 
 /// How one request went, beside its answer.
@@ -45,16 +63,24 @@ struct AnswerInfo {
     bool streaming = false;                ///< a live stream began
 };
 
+/// A request that is not let in: why, and when to come again.
+struct NotAdmitted {
+    ErrorKind why = ErrorKind::overloaded;
+    std::chrono::seconds retry_after{1};
+};
+
 /// What the product hangs in. Each is called on a connection's thread, from several at once when there are several
 /// threads, and must not block or throw.
 struct Hooks {
+    /// Asked with the head alone, once its route is known and before any of the body is read: limits and early refusal.
+    std::function<std::optional<NotAdmitted>(Request const&, Route const&)> admit{};
     /// Once a request, answered or refused: access log and metrics. A request whose head was refused is nearly empty.
     std::function<void(Request const&, Response const&, AnswerInfo const&)> on_answer{};
     /// Draws the server's own errors (problem documents); the request may be null. The server keeps the status.
     std::function<Response(ErrorKind, Request const*)> make_error{};
 };
 
-/// An HTTP/1.1 server: strict gate, deadline per phase, live streams. Throws std::runtime_error if it cannot listen.
+/// An HTTP/1.1 server, plain or through TLS: strict gate, deadline per phase, live streams. Throws std::runtime_error if it cannot listen.
 class Server {
  public:
     Server(ServerOptions options, Router router, Hooks hooks = {});
@@ -73,6 +99,8 @@ class Server {
 
     [[nodiscard]] std::size_t connections() const;
     [[nodiscard]] std::size_t streams() const;
+    /// Connections that were refused at the door: too many of them, too many of one address, no descriptor left.
+    [[nodiscard]] std::uint64_t turned_away() const;
 
  private:
     struct Impl;

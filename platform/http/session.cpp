@@ -1,8 +1,6 @@
 #include "platform/http/session.hpp"
 
-#include <poll.h>
-
-#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -21,6 +19,7 @@ using std::chrono::milliseconds;
 
 constexpr auto read_bytes = std::size_t{4 * 1024};
 constexpr auto out_bytes_kept = std::size_t{64 * 1024};
+constexpr auto vain_body_bytes_max = std::size_t{16 * 1024};
 constexpr auto linger_bytes_max = std::size_t{8 * 1024 * 1024};
 
 bool is_request_id(std::string_view text) {
@@ -30,21 +29,12 @@ bool is_request_id(std::string_view text) {
     });
 }
 
-std::string address_of(asio::ip::tcp::socket const& socket) {
-    auto error = error_code{};
-    auto const peer = socket.remote_endpoint(error);
-    return error ? std::string{} : peer.address().to_string();
-}
-
 milliseconds or_default(milliseconds routes, milliseconds servers) { return routes.count() > 0 ? routes : servers; }
 
 }  // namespace
 
-Session::Session(Loop& loop, asio::ip::tcp::socket socket)
-    : loop_{loop}, socket_{std::move(socket)}, wake_{loop.io, Clock::time_point::max()}, remote_{address_of(socket_)} {
-    auto error = error_code{};
-    socket_.set_option(asio::ip::tcp::no_delay{true}, error);
-    socket_.non_blocking(true, error);
+Session::Session(Loop& loop, Link link, std::string peer, bool secure)
+    : loop_{loop}, link_{std::move(link)}, wake_{loop.io, Clock::time_point::max()}, peer_{std::move(peer)}, secure_{secure} {
     loop_.enter(*this);
 }
 
@@ -52,17 +42,15 @@ Session::~Session() {
     if (running_) running_->abandon();
     if (live_) live_->finish();
     loop_.leave(*this);
-    {
-        auto const lock = std::lock_guard{loop_.common.mutex};
-        --loop_.common.connections;
-    }
-    loop_.common.emptied.notify_all();
+    loop_.common.let_go(peer_);
 }
 
 asio::awaitable<void> Session::live(std::shared_ptr<Session> session) {
     try {
-        while (co_await session->serve_one()) {
-        }
+        session->enter(Phase::idle, session->loop_.common.options.header_timeout);
+        auto going = co_await session->link_.greet();
+        if (!going) session->abort();
+        while (going) going = co_await session->serve_one();
     } catch (std::exception const&) {
         session->abort();  // out of memory, or a hook that threw: this connection's end, nobody else's
     }
@@ -84,8 +72,10 @@ asio::awaitable<bool> Session::serve_one() {
     auto const& head = *read;
     fill_request(*exchange, head);
     auto const has_handler = choose_route(*exchange, head);
-    // A refusal that already stands needs no body, and a client that asks first shall not send it.
-    auto const skips_body = exchange->ready && (head.expects_continue || exchange->response.status == 413);
+    if (has_handler && !exchange->ready) ask_admission(*exchange);
+    // A refusal that already stands needs no body: a small one is read to keep the connection, a client that asks first
+    // shall not send it, and for a large one the connection is not worth it.
+    auto const skips_body = exchange->ready && (head.expects_continue || exchange->response.status == 413 || head.content_length > vain_body_bytes_max);
     if (skips_body && head.framing != gate::Framing::none) exchange->keep_alive = false;
     if (head.framing == gate::Framing::none || skips_body) {
         at_ += found.bytes;
@@ -118,7 +108,8 @@ asio::awaitable<bool> Session::serve_one() {
 std::shared_ptr<Exchange> Session::new_exchange() {
     auto exchange = std::make_shared<Exchange>(loop_.mailbox, weak_from_this());
     exchange->began = Clock::now();
-    exchange->request_.remote = remote_;
+    exchange->request_.remote = peer_;
+    exchange->request_.secure = secure_;
     return exchange;
 }
 
@@ -130,10 +121,31 @@ void Session::fill_request(Exchange& exchange, gate::Head const& head) {
     request.query = head.query;
     request.headers.reserve(head.fields.size());
     for (auto const& [name, value] : head.fields) request.headers.push_back({std::string{name}, std::string{value}});
+    if (!loop_.common.options.proxies.empty()) request.remote = client_of(head);
     auto const given = request.header("X-Request-Id");
     request.request_id = given && is_request_id(*given) ? std::string{*given} : loop_.new_request_id();
     exchange.minor = head.minor;
     exchange.keep_alive = head.keep_alive && !loop_.common.draining;
+}
+
+std::string Session::client_of(gate::Head const& head) const {
+    auto forwarded = std::string{};
+    for (auto const& [name, value] : head.fields) {
+        if (!equals_ignoring_case(name, "X-Forwarded-For")) continue;
+        forwarded.append(forwarded.empty() ? "" : ",").append(value);
+    }
+    return client_address(peer_, forwarded, loop_.common.options.proxies);
+}
+
+void Session::ask_admission(Exchange& exchange) {
+    auto const& admit = loop_.common.hooks.admit;
+    if (!admit) return;
+    auto const refused = admit(exchange.request_, *exchange.route);
+    if (!refused) return;
+    fail(exchange, refused->why, "not admitted");
+    auto& headers = exchange.response.headers;
+    std::erase_if(headers, [](Header const& header) { return equals_ignoring_case(header.name, "Retry-After"); });
+    exchange.response.with("Retry-After", std::to_string(refused->retry_after.count()));
 }
 
 bool Session::choose_route(Exchange& exchange, gate::Head const& head) {
@@ -183,8 +195,7 @@ asio::awaitable<Session::HeadRead> Session::read_head() {
         if (!try_flush()) co_await flush();
         if (aborted_) co_return HeadRead{};
         if (unread().empty()) {
-            auto error = error_code{};
-            if (loop_.common.draining && socket_.available(error) == 0) co_return HeadRead{};
+            if (loop_.common.draining && !link_.has_input()) co_return HeadRead{};
             enter(Phase::idle, std::exchange(is_new_, false) ? options.header_timeout : options.idle_timeout);
         } else if (phase_ != Phase::head) {
             enter(Phase::head, options.header_timeout);
@@ -208,8 +219,7 @@ asio::awaitable<std::size_t> Session::read_some(std::size_t bytes_max) {
     auto const before = in_.size();
     in_.resize(before + bytes_max);
     auto error = error_code{};
-    auto const room = asio::buffer(in_.data() + before, bytes_max);
-    auto const arrived = co_await socket_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
+    auto const arrived = co_await link_.read_some(in_.data() + before, bytes_max, error);
     in_.resize(before + arrived);
     ended_ = error == asio::error::eof;
     co_return arrived;
@@ -268,7 +278,8 @@ void Session::append_answer(Exchange& exchange) {
                              .date = loop_.date(),
                              .minor = exchange.minor,
                              .keep_alive = exchange.keep_alive && !loop_.common.draining,
-                             .to_head = exchange.request_.method == Method::head};
+                             .to_head = exchange.request_.method == Method::head,
+                             .secure = secure_};
     exchange.keep_alive = frame.keep_alive;
     try {
         append_head(out_, exchange.response, frame);
@@ -303,7 +314,7 @@ void Session::enter(Phase phase, milliseconds time) {
 bool Session::try_flush() {
     if (out_at_ == out_.size()) return true;
     auto error = error_code{};
-    out_at_ += socket_.write_some(asio::buffer(out_.data() + out_at_, out_.size() - out_at_), error);
+    out_at_ += link_.try_write(std::string_view{out_}.substr(out_at_), error);
     if (error || out_at_ < out_.size()) return false;
     out_.clear();
     out_at_ = 0;
@@ -311,16 +322,18 @@ bool Session::try_flush() {
 }
 
 asio::awaitable<bool> Session::flush(std::string_view more) {
+    auto const& options = loop_.common.options;
+    auto const began = Clock::now();
     auto more_at = std::size_t{0};
+    auto total = std::size_t{0};
     while (out_at_ < out_.size() || more_at < more.size()) {
-        // Progress renews the deadline; the kernel takes tens of kilobytes at a time, so a trickle does not live long.
-        enter(Phase::write, loop_.common.options.write_timeout);
-        auto const buffers =
-            std::array<asio::const_buffer, 2>{asio::buffer(out_.data() + out_at_, out_.size() - out_at_),
-                                              asio::buffer(more.data() + more_at, more.size() - more_at)};
+        // A reader that takes a little at a time lives as long as its answer takes at the least rate, no longer.
+        phase_ = Phase::write;
+        deadline_ = began + options.write_timeout + options.time_for(total) - options.slow_grace;
         auto error = error_code{};
-        auto const written =
-            co_await socket_.async_write_some(buffers, asio::redirect_error(asio::use_awaitable, error));
+        auto const first = std::string_view{out_}.substr(out_at_);
+        auto const second = more.substr(more_at);
+        auto const written = co_await link_.write_some(first, second, error);
         if (error || aborted_) {
             abort();
             co_return false;
@@ -328,6 +341,7 @@ asio::awaitable<bool> Session::flush(std::string_view more) {
         auto const of_out = std::min(written, out_.size() - out_at_);
         out_at_ += of_out;
         more_at += written - of_out;
+        total += written;
     }
     out_.clear();
     out_at_ = 0;
@@ -342,10 +356,9 @@ asio::awaitable<void> Session::wait() {
 
 asio::awaitable<void> Session::finish() {
     if (!aborted_) co_await flush();
-    auto error = error_code{};
     if (!aborted_ && !ended_) {
         // The client may still be sending; closing now would reset the connection under the answer it has not read.
-        socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+        link_.finish_sending();
         enter(Phase::linger, loop_.common.options.linger_timeout);
         for (auto drained = std::size_t{0}; !aborted_ && drained < linger_bytes_max;) {
             at_ = in_.size();
@@ -362,44 +375,40 @@ void Session::tick(Clock::time_point now) {
         rest_until_next_beat();
         live_->send(": \n\n");
     }
-    if (phase_ == Phase::handler && peer_is_gone()) abort();
+    if (phase_ == Phase::handler && link_.peer_is_gone()) abort();
     if (now < deadline_) return;
     deadline_ = Clock::time_point::max();
-    auto error = error_code{};
     switch (phase_) {
         case Phase::head:
         case Phase::body:
             expired_ = true;
-            socket_.cancel(error);
+            link_.cancel();
             break;
         case Phase::handler:
             expired_ = true;
             wake();
             break;
+        case Phase::write: cut(); break;
         case Phase::idle:
-        case Phase::write:
         case Phase::linger: abort(); break;
         case Phase::stream: break;
     }
 }
 
-/// Reset or closed both ways; a client that only finished sending still waits for its answer.
-bool Session::peer_is_gone() {
-    auto watched = pollfd{.fd = socket_.native_handle(), .events = 0, .revents = 0};
-    return ::poll(&watched, 1, 0) == 1 && (watched.revents & (POLLERR | POLLHUP)) != 0;
-}
-
 void Session::drain() {
     if (live_) live_->close();
-    auto error = error_code{};
-    if (phase_ == Phase::idle) socket_.cancel(error);
+    if (phase_ == Phase::idle) link_.cancel();
+}
+
+void Session::cut() {
+    link_.reset();
+    abort();
 }
 
 void Session::abort() {
     aborted_ = true;
     if (running_) running_->abandon();
-    auto error = error_code{};
-    socket_.close(error);
+    link_.close();
     wake();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <array>
@@ -13,6 +12,7 @@
 
 #include "platform/http/exchange.hpp"
 #include "platform/http/gate.hpp"
+#include "platform/http/link.hpp"
 #include "platform/http/live_stream.hpp"
 #include "platform/http/loop.hpp"
 
@@ -24,7 +24,8 @@ class Session : public std::enable_shared_from_this<Session> {
  public:
     using Clock = std::chrono::steady_clock;
 
-    Session(Loop& loop, boost::asio::ip::tcp::socket socket);
+    /// `peer` is the other end's address, counted already (Common::take_in).
+    Session(Loop& loop, Link link, std::string peer, bool secure);
     Session(Session const&) = delete;
     Session& operator=(Session const&) = delete;
     ~Session();
@@ -38,8 +39,10 @@ class Session : public std::enable_shared_from_this<Session> {
     void tick(Clock::time_point now);
     /// The server stops: leave as soon as nothing is under way.
     void drain();
-    /// Cut the connection now.
+    /// Ends the connection now.
     void abort();
+    /// The same for a peer that does not read: the kernel shall not keep what is left for it either.
+    void cut();
 
     void set_place(std::size_t place) { place_ = place; }
     [[nodiscard]] std::size_t place() const { return place_; }
@@ -67,6 +70,9 @@ class Session : public std::enable_shared_from_this<Session> {
     void fill_request(Exchange& exchange, gate::Head const& head);
     /// Finds the route, or answers for it (404, 405, OPTIONS). True if there is a handler to call.
     bool choose_route(Exchange& exchange, gate::Head const& head);
+    [[nodiscard]] std::string client_of(gate::Head const& head) const;
+    /// The product's word before the body is read.
+    void ask_admission(Exchange& exchange);
     void refuse(gate::Refusal const& refusal);
     void fail(Exchange& exchange, ErrorKind kind, std::string_view detail = {});
     void dispatch(std::shared_ptr<Exchange> const& exchange);
@@ -75,14 +81,14 @@ class Session : public std::enable_shared_from_this<Session> {
     void enter(Phase phase, std::chrono::milliseconds time);
     [[nodiscard]] bool try_flush();
     [[nodiscard]] std::string_view unread() const { return std::string_view{in_}.substr(at_); }
-    [[nodiscard]] bool peer_is_gone();
     void watch_for_end();
     void rest_until_next_beat();
 
     Loop& loop_;
-    boost::asio::ip::tcp::socket socket_;
+    Link link_;
     boost::asio::steady_timer wake_;
-    std::string remote_{};
+    std::string peer_;
+    bool secure_;
     std::size_t place_ = 0;
     Phase phase_ = Phase::idle;
     bool is_new_ = true;

@@ -1,5 +1,4 @@
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/socket_base.hpp>
+#include <boost/asio/error.hpp>
 
 #include <utility>
 
@@ -23,6 +22,7 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
                  .date = loop_.date(),
                  .minor = exchange->minor,
                  .keep_alive = false,
+                 .secure = secure_,
                  .streaming = true});
     report(*exchange);
     auto const& options = loop_.common.options;
@@ -34,8 +34,7 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
     auto failed = std::exception_ptr{};
     try {
         // Ten thousand streams wait side by side: no input buffer, and the kernel holds little for each.
-        auto refused = error_code{};
-        socket_.set_option(asio::socket_base::send_buffer_size{64 * 1024}, refused);
+        link_.bound_send_buffer(64 * 1024);
         in_ = {};
         at_ = 0;
         attach(live_);
@@ -47,9 +46,8 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
         failed = std::current_exception();
     }
     // The watching read goes first: of two reads on a socket that ends, Asio completes one.
-    auto error = error_code{};
-    socket_.cancel(error);
-    if (live_->dropped()) abort();
+    link_.cancel();
+    if (live_->dropped()) cut();
     --loop_.common.streams;
     std::exchange(live_, nullptr)->finish();
     if (failed) std::rethrow_exception(failed);
@@ -80,12 +78,17 @@ void Session::rest_until_next_beat() {
 
 /// A stream's client has nothing more to say; a read that ends tells that it went away.
 void Session::watch_for_end() {
-    socket_.async_read_some(asio::buffer(ignored_), [self = shared_from_this()](error_code const& error, std::size_t) {
+    auto error = error_code{};
+    // Some at a time: who talks without end shall not keep the loop from the others.
+    for (auto reads = 0; reads < 16 && !error; ++reads) link_.try_read(ignored_.data(), ignored_.size(), error);
+    if (error && error != asio::error::would_block) {
+        ended_ = true;
+        wake();
+        return;
+    }
+    link_.when_readable([self = shared_from_this()](error_code const& failed) {
         if (!self->live_) return;
-        if (!error) {
-            self->watch_for_end();
-            return;
-        }
+        if (!failed) return self->watch_for_end();
         self->ended_ = true;
         self->wake();
     });

@@ -67,7 +67,7 @@ std::vector<Library> const& libraries() {
         {"libpq", {"platform/postgres"}},
         {"postgresql/", {"platform/postgres"}},
         {"nlohmann/", {"platform/json"}},
-        {"openssl/", {"platform/crypto"}},
+        {"openssl/", {"platform/crypto", "platform/tls"}},
         {"argon2", {"platform/crypto"}},
         {"prometheus/", {"platform/metrics"}},
         {"toml++/", {"platform/config"}},
