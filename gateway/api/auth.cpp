@@ -19,6 +19,11 @@ std::vector<merchants::Merchant const*> Caller::merchants() const {
     return out;
 }
 
+payments::PaymentRequest Caller::shown(payments::PaymentRequest request) const {
+    if (request.split) std::erase_if(request.split->lines, [this](auto const& line) { return !may_see(line.merchant); });
+    return request;
+}
+
 std::optional<std::string_view> credential(http::Request const& request, std::string_view scheme) {
     auto const value = request.header("Authorization");
     if (!value || value->size() <= scheme.size() || (*value)[scheme.size()] != ' ') return std::nullopt;

@@ -20,6 +20,8 @@ struct Caller {
     /// All it may name.
     [[nodiscard]] std::vector<merchants::Merchant const*> merchants() const;
     [[nodiscard]] bool may_see(MerchantId id) const { return merchant(id) != nullptr; }
+    /// A request as this caller may see it: of a split one, only the lines of merchants it may name.
+    [[nodiscard]] payments::PaymentRequest shown(payments::PaymentRequest request) const;
 };
 
 /// The value of `Authorization: <scheme> VALUE`, the scheme in any case.

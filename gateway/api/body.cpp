@@ -14,6 +14,7 @@ constexpr std::size_t order_code_max = 64;
 constexpr std::size_t return_url_max = 500;
 constexpr std::size_t metadata_bytes_max = 4096;
 constexpr std::int64_t expires_in_max = 31'536'000;
+constexpr std::size_t split_lines_max = 50;
 constexpr auto stall_expires_in = Seconds{900};
 
 /// Characters of valid UTF-8.
@@ -90,7 +91,6 @@ Check read_terms(json::Value const& body, CreateRequest& out) {
         if (text.size() > metadata_bytes_max) return invalid("metadata", {"Không quá 4096 byte", "must be at most 4096 bytes"});
         out.metadata = std::move(text);
     }
-    if (given(body, "split") != nullptr) return Problem{Code::split_not_available, "split"};
     return {};
 }
 
@@ -127,6 +127,60 @@ Result<Place, Problem> read_place(json::Value const& body, Caller const& caller)
         return Problem{Code::bank_account_invalid, "bank_account",
                        {"Đơn vị này chưa có tài khoản nhận tiền", "This merchant has no account to be paid into yet"}};
     return out;
+}
+
+Problem split_invalid(std::size_t line, std::string_view field, Text rule) {
+    auto const place = "split[" + std::to_string(line) + "]" + (field.empty() ? "" : "." + std::string{field});
+    return invalid(place, std::move(rule));
+}
+
+/// One line: whose, and how much.
+Result<payments::SplitLine, Problem> read_line(json::Value const& value, std::size_t n, Caller const& caller) {
+    if (!value.is_object()) return split_invalid(n, "", {"Phải là {merchant, amount}", "must be {merchant, amount}"});
+    for (auto const& member : value.members())
+        if (member.key != "merchant" && member.key != "amount")
+            return split_invalid(n, "", {"Chỉ có merchant và amount", "must have merchant and amount alone"});
+    auto const* named = given(value, "merchant");
+    auto const* merchant = named == nullptr ? nullptr : caller.merchant(MerchantId::parse(named->as_string().value_or("")));
+    if (merchant == nullptr) return Problem{Code::not_found, "split[" + std::to_string(n) + "].merchant"};
+    auto const* amount = given(value, "amount");
+    auto const dong = amount == nullptr ? std::nullopt : amount->as_int();
+    if (!dong || *dong < 1 || Money{*dong} > most_asked)
+        return split_invalid(n, "amount", {"Phải là số nguyên từ 1 đến 99999999999", "must be a whole number from 1 to 99999999999"});
+    return payments::SplitLine{merchant->id, Money{*dong}, {}};
+}
+
+/// Who is to have what of the money. All payees share the collector of the account that is paid into: one transfer can
+/// only be divided where it arrives.
+Check read_split(json::Value const& body, Place const& place, Caller const& caller, CreateRequest& out) {
+    auto const* fill = given(body, "fill");
+    auto const* lines = given(body, "split");
+    if (lines == nullptr) {
+        if (fill != nullptr) return invalid("fill", {"Chỉ dùng cùng split", "is for a request with split"});
+        return {};
+    }
+    if (!lines->is_array() || lines->items().empty() || lines->items().size() > split_lines_max)
+        return invalid("split", {"Phải có 1–50 dòng {merchant, amount}", "must be 1–50 lines of {merchant, amount}"});
+    auto split = payments::Split{};
+    if (fill != nullptr) {
+        auto const rule = payments::fill_rule_of(fill->as_string().value_or(""));
+        if (!rule) return invalid("fill", {"Phải là in_order hoặc together", "must be in_order or together"});
+        split.fill = *rule;
+    }
+    auto sum = Money{};
+    for (auto const& value : lines->items()) {
+        auto line = read_line(value, split.lines.size(), caller);
+        if (!line) return line.error();
+        if (caller.directory->merchant(line->merchant)->collector != place.merchant->collector) return Problem{Code::payees_differ, "split"};
+        sum += line->amount;
+        split.lines.push_back(*line);
+    }
+    auto const facts = caller.directory->facts_of(*place.account);
+    auto const others = std::any_of(split.lines.begin(), split.lines.end(), [&](auto const& line) { return line.merchant != facts.owner; });
+    if (facts.mode == payments::CollectorMode::direct && others) return Problem{Code::split_not_available, "split"};
+    if (!out.amount || sum != *out.amount) return Problem{Code::split_sum_differs, "split"};
+    out.split = std::move(split);
+    return {};
 }
 
 }  // namespace
@@ -210,13 +264,14 @@ Result<std::unique_ptr<CreateRequest>, Problem> parse_create(http::Request const
     auto const keyed = sent_key(request);
     if (!keyed) return keyed.error();
     auto const body = parse_object(request.body, {"merchant", "amount", "description", "stall", "bank_account", "order_code", "expires_in",
-                                                  "late", "split", "metadata", "return_url"});
+                                                  "late", "split", "fill", "metadata", "return_url"});
     if (!body) return body.error();
     auto const place = read_place(*body, caller);
     if (!place) return place.error();
     auto out = new_request(*caller.directory, *place->merchant, *place->account, place->stall, now);
     for (auto const read : {read_amount, read_texts, read_terms})
         if (auto problem = read(*body, *out)) return std::move(*problem);
+    if (auto problem = read_split(*body, *place, caller, *out)) return std::move(*problem);
     out->idempotency = keyed->of(place->merchant->id);
     return out;
 }

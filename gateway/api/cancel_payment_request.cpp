@@ -11,7 +11,7 @@ namespace {
 
 http::Response render(payments::Answer const& answer, Caller const& caller, std::string const& base_url, Audience const& audience) {
     if (auto const code = problem_in(answer)) return to_response(Problem{*code}, audience);
-    auto out = json_response(200, to_json(*answer->request, *caller.directory, base_url));
+    auto out = json_response(200, to_json(caller.shown(*answer->request), *caller.directory, base_url));
     if (answer->replayed) out.with("Idempotency-Replayed", "true");
     return out;
 }

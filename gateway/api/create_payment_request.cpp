@@ -10,7 +10,7 @@ namespace {
 
 http::Response render(payments::Answer const& answer, Caller const& caller, std::string const& base_url, Audience const& audience) {
     if (auto const code = problem_in(answer)) return to_response(Problem{*code}, audience);
-    auto out = json_response(201, to_json(*answer->request, *caller.directory, base_url));
+    auto out = json_response(201, to_json(caller.shown(*answer->request), *caller.directory, base_url));
     out.with("Location", "/api/v1/payment-requests/" + answer->request->id.text());
     if (answer->replayed) out.with("Idempotency-Replayed", "true");
     return out;

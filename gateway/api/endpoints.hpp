@@ -12,6 +12,7 @@ namespace choso::api {
 [[nodiscard]] http::Handler cancel_payment_request(Edge& edge);
 [[nodiscard]] http::Handler get_payment(Edge& edge);
 [[nodiscard]] http::Handler list_payments(Edge& edge);
+[[nodiscard]] http::Handler list_due(Edge& edge);
 [[nodiscard]] http::Handler list_events(Edge& edge);
 [[nodiscard]] http::Handler create_stream_ticket(Edge& edge);
 [[nodiscard]] http::Handler stream(Edge& edge);

@@ -16,8 +16,12 @@ http::Handler get_payment(Edge& edge) {
         if (!id) return respond(to_response(Problem{Code::not_found}, audience));
         edge.reads.run(std::move(respond), audience, [caller, audience, id = *id](postgres::Connection& connection) {
             auto const found = find_payment(connection, id);
-            if (!found || !caller->may_see(found->merchant)) return to_response(Problem{Code::not_found}, audience);
-            return json_response(200, to_json(*found, *caller->directory));
+            if (!found) return to_response(Problem{Code::not_found}, audience);
+            auto const shares = shares_of(connection, {*found}, {caller->key->merchants.begin(), caller->key->merchants.end()});
+            auto seen = SeenPayment{*found, caller->may_see(found->merchant), shares.empty() ? std::vector<payments::Part>{} : shares.begin()->second};
+            std::erase_if(seen.shares, [&](auto const& share) { return !caller->may_see(share.merchant); });
+            if (!seen.whole && seen.shares.empty()) return to_response(Problem{Code::not_found}, audience);
+            return json_response(200, to_json(seen, *caller->directory));
         });
     };
 }

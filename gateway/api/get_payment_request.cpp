@@ -17,7 +17,7 @@ http::Handler get_payment_request(Edge& edge) {
         edge.reads.run(std::move(respond), audience, [&edge, caller, audience, id = *id](postgres::Connection& connection) {
             auto const found = find_request(connection, id);
             if (!found || !caller->may_see(found->merchant)) return to_response(Problem{Code::not_found}, audience);
-            return json_response(200, to_json(*found, *caller->directory, edge.base_url));
+            return json_response(200, to_json(caller->shown(*found), *caller->directory, edge.base_url));
         });
     };
 }

@@ -20,7 +20,7 @@ http::Handler list_payment_requests(Edge& edge) {
         edge.reads.run(std::move(respond), audience, [&edge, caller, options = *options, owners](postgres::Connection& connection) {
             auto const rows = api::list_requests(connection, owners, options);
             auto list = ListJson{};
-            for (auto const& row : rows) list.add(to_json(row, *caller->directory, edge.base_url));
+            for (auto const& row : rows) list.add(to_json(caller->shown(row), *caller->directory, edge.base_url));
             auto const full = static_cast<std::int64_t>(rows.size()) == options.limit;
             return json_response(200, list.close(full ? std::optional{place_text(rows.back().id.uuid())} : std::nullopt));
         });

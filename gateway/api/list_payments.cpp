@@ -17,10 +17,15 @@ http::Handler list_payments(Edge& edge) {
         auto const options = list_options(request, [](std::string_view status) { return payments::payment_status_of(status).has_value(); });
         if (!options) return respond(to_response(options.error(), audience));
         auto owners = owners_of(*merchants, *caller->directory);
-        edge.reads.run(std::move(respond), audience, [caller, options = *options, owners](postgres::Connection& connection) {
+        auto named = std::vector<MerchantId>{};
+        for (auto const* merchant : *merchants) named.push_back(merchant->id);
+        std::sort(named.begin(), named.end());
+        edge.reads.run(std::move(respond), audience, [caller, options = *options, owners, named](postgres::Connection& connection) {
             auto const rows = api::list_payments(connection, owners, options);
+            auto shares = shares_of(connection, rows, named);
             auto list = ListJson{};
-            for (auto const& row : rows) list.add(to_json(row, *caller->directory));
+            for (auto const& row : rows)
+                list.add(to_json({row, std::binary_search(named.begin(), named.end(), row.merchant), std::move(shares[row.id])}, *caller->directory));
             auto const full = static_cast<std::int64_t>(rows.size()) == options.limit;
             return json_response(200, list.close(full ? std::optional{place_text(rows.back().id.uuid())} : std::nullopt));
         });

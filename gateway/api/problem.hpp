@@ -49,6 +49,8 @@ enum class Code {
     stall_invalid,
     bank_account_invalid,
     split_not_available,
+    split_sum_differs,
+    payees_differ,
     idempotency_key_reused,
     too_many_requests,
     too_many_tickets,

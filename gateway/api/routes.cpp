@@ -11,6 +11,7 @@ void add_routes(http::Router& router, Edge& edge) {
                {.body_bytes_max = 16 * 1024});
     router.add(Method::get, "/api/v1/payments", "list_payments", list_payments(edge));
     router.add(Method::get, "/api/v1/payments/{id}", "get_payment", get_payment(edge));
+    router.add(Method::get, "/api/v1/due", "list_due", list_due(edge));
     router.add(Method::get, "/api/v1/events", "list_events", list_events(edge));
     router.add(Method::get, "/api/v1/stream", "stream", stream(edge));
     router.add(Method::post, "/api/v1/stream-tickets", "create_stream_ticket", create_stream_ticket(edge), {.body_bytes_max = 1024});

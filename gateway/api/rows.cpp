@@ -1,6 +1,7 @@
 #include "gateway/api/rows.hpp"
 
 #include <chrono>
+#include <map>
 
 #include "gateway/api/sql.hpp"
 
@@ -39,6 +40,7 @@ payments::PaymentRequest request_in(Result const& rows, int row) {
     out.order_code = rows.maybe_text(row, 16);
     out.return_url = rows.maybe_text(row, 17);
     out.metadata = rows.maybe_text(row, 18);
+    if (auto const fill = rows.maybe_text(row, 19)) out.split = payments::Split{payments::fill_rule_of(*fill).value(), {}};
     return out;
 }
 
@@ -62,9 +64,34 @@ payments::Payment payment_in(Result const& rows, int row) {
     return out;
 }
 
-std::optional<payments::PaymentRequest> one_request(Result const& rows) {
+/// The lines of those that are split.
+void add_lines(postgres::Connection& connection, std::vector<payments::PaymentRequest>& requests) {
+    static auto const statement = named("split_lines", sql::split_lines);
+    auto buckets = Array{Array::Type::int2};
+    auto ids = Array{Array::Type::uuid};
+    auto by_id = std::map<PaymentRequestId, payments::PaymentRequest*>{};
+    for (auto& request : requests) {
+        if (!request.split) continue;
+        buckets.add(request.id.bucket());
+        ids.add(request.id);
+        by_id.emplace(request.id, &request);
+    }
+    if (by_id.empty()) return;
+    auto const rows = connection.query(statement, Params::of(buckets, ids));
+    for (auto row = 0; row < rows.rows(); ++row)
+        by_id.at(rows.id<PaymentRequestId>(row, 0))->split->lines.push_back({rows.id<MerchantId>(row, 1), rows.money(row, 2), rows.money(row, 3)});
+}
+
+std::vector<payments::PaymentRequest> requests_in(postgres::Connection& connection, Result const& rows) {
+    auto out = std::vector<payments::PaymentRequest>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(request_in(rows, row));
+    add_lines(connection, out);
+    return out;
+}
+
+std::optional<payments::PaymentRequest> one_request(postgres::Connection& connection, Result const& rows) {
     if (rows.rows() == 0) return std::nullopt;
-    return request_in(rows, 0);
+    return requests_in(connection, rows).front();
 }
 
 /// The least id that can have been made at a moment.
@@ -75,13 +102,19 @@ Uuid least_id(Instant at) {
     return out;
 }
 
-Params list_params(Owners const& owners, ListOptions const& options) {
+/// Arrays of equal length: each merchant and its bucket.
+std::pair<Array, Array> columns_of(Owners const& owners) {
     auto buckets = Array{Array::Type::int2};
     auto merchants = Array{Array::Type::uuid};
     for (auto const& [bucket, merchant] : owners.places) {
         buckets.add(bucket);
         merchants.add(merchant);
     }
+    return {std::move(buckets), std::move(merchants)};
+}
+
+Params list_params(Owners const& owners, ListOptions const& options) {
+    auto const [buckets, merchants] = columns_of(owners);
     return Params::of(buckets, merchants, options.before, options.status, options.limit);
 }
 
@@ -89,12 +122,12 @@ Params list_params(Owners const& owners, ListOptions const& options) {
 
 std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, PaymentRequestId id) {
     static auto const statement = named("get_request", sql::get_request);
-    return one_request(connection.query(statement, Params::of(id.bucket(), id)));
+    return one_request(connection, connection.query(statement, Params::of(id.bucket(), id)));
 }
 
 std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, Bucket bucket, Uuid const& token) {
     static auto const statement = named("get_request_by_token", sql::get_request_by_token);
-    return one_request(connection.query(statement, Params::of(bucket, token)));
+    return one_request(connection, connection.query(statement, Params::of(bucket, token)));
 }
 
 std::optional<payments::Payment> find_payment(postgres::Connection& connection, PaymentId id) {
@@ -113,10 +146,7 @@ Owners owners_of(std::vector<merchants::Merchant const*> const& merchants, merch
 
 std::vector<payments::PaymentRequest> list_requests(postgres::Connection& connection, Owners const& owners, ListOptions const& options) {
     static auto const statement = named("list_requests", sql::list_requests);
-    auto const rows = connection.query(statement, list_params(owners, options));
-    auto out = std::vector<payments::PaymentRequest>{};
-    for (auto row = 0; row < rows.rows(); ++row) out.push_back(request_in(rows, row));
-    return out;
+    return requests_in(connection, connection.query(statement, list_params(owners, options)));
 }
 
 std::vector<payments::Payment> list_payments(postgres::Connection& connection, Owners const& owners, ListOptions const& options) {
@@ -127,10 +157,39 @@ std::vector<payments::Payment> list_payments(postgres::Connection& connection, O
     return out;
 }
 
+std::map<PaymentId, std::vector<payments::Part>> shares_of(postgres::Connection& connection, std::vector<payments::Payment> const& payments,
+                                                           std::vector<MerchantId> const& merchants) {
+    static auto const statement = named("payment_shares", sql::payment_shares);
+    Array buckets{Array::Type::int2}, requests{Array::Type::uuid}, ids{Array::Type::uuid}, payees{Array::Type::uuid};
+    for (auto const& payment : payments) {
+        if (!payment.request) continue;
+        buckets.add(payment.id.bucket());
+        requests.add(*payment.request);
+        ids.add(payment.id);
+    }
+    auto out = std::map<PaymentId, std::vector<payments::Part>>{};
+    if (ids.empty()) return out;
+    for (auto const& merchant : merchants) payees.add(merchant);
+    auto const rows = connection.query(statement, Params::of(buckets, requests, ids, payees));
+    for (auto row = 0; row < rows.rows(); ++row)
+        out[rows.id<PaymentId>(row, 0)].push_back({rows.id<MerchantId>(row, 1), rows.money(row, 2)});
+    return out;
+}
+
+std::map<MerchantId, Due> list_due(postgres::Connection& connection, Owners const& owners) {
+    static auto const statement = named("list_due", sql::list_due);
+    auto const [buckets, merchants] = columns_of(owners);
+    auto const rows = connection.query(statement, Params::of(buckets, merchants));
+    auto out = std::map<MerchantId, Due>{};
+    for (auto row = 0; row < rows.rows(); ++row)
+        out[rows.id<MerchantId>(row, 0)] = {rows.maybe_money(row, 1).value_or(Money{}), rows.maybe_money(row, 2).value_or(Money{})};
+    return out;
+}
+
 std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall,
                                                           Instant since) {
     static auto const statement = named("newest_request", sql::newest_request);
-    return one_request(connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since))));
+    return one_request(connection, connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since))));
 }
 
 Receipts receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant since, std::int64_t limit) {

@@ -1,10 +1,11 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "gateway/payments/types.hpp"
+#include "gateway/payments/ledger.hpp"
 #include "merchants/directory.hpp"
 #include "platform/postgres/connection.hpp"
 
@@ -31,6 +32,19 @@ struct ListOptions {
 };
 [[nodiscard]] std::vector<payments::PaymentRequest> list_requests(postgres::Connection& connection, Owners const& owners, ListOptions const& options);
 [[nodiscard]] std::vector<payments::Payment> list_payments(postgres::Connection& connection, Owners const& owners, ListOptions const& options);
+
+/// Some merchants' shares of those payments that stand for split requests; what was taken away again is 0.
+[[nodiscard]] std::map<PaymentId, std::vector<payments::Part>> shares_of(postgres::Connection& connection,
+                                                                         std::vector<payments::Payment> const& payments,
+                                                                         std::vector<MerchantId> const& merchants);
+
+/// What its collector owes a merchant; negative after money that was paid out already was taken back.
+struct Due {
+    Money seen;       ///< told by one source: not paid out yet
+    Money confirmed;  ///< told by a second one as well
+};
+/// Merchants without any are left out.
+[[nodiscard]] std::map<MerchantId, Due> list_due(postgres::Connection& connection, Owners const& owners);
 
 /// What a stall's page shows: its newest request since `since`, and its money since then, newest first.
 [[nodiscard]] std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& connection, Bucket bucket,

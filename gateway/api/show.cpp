@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/assert.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "qr/vietqr.hpp"
 
@@ -55,6 +56,12 @@ std::string to_json(payments::PaymentRequest const& request, merchants::Director
     json.member("order_code", request.order_code).member("return_url", request.return_url);
     if (request.metadata) json.key("metadata").raw(*request.metadata);
     else json.key("metadata").null();
+    if (request.split) {
+        json.member("fill", word(request.split->fill)).key("split").array();
+        for (auto const& line : request.split->lines)
+            json.object().member("merchant", line.merchant.text()).member("amount", line.amount).member("filled", line.filled).end();
+        json.end();
+    }
     json.member("qr", code.payload);
     if (!code.payload) json.member("qr_unavailable", code.unavailable);
     json.member("pay_url", pay_url(request, base_url));
@@ -68,12 +75,26 @@ std::string to_json(payments::PaymentRequest const& request, merchants::Director
     return out;
 }
 
-std::string to_json(payments::Payment const& payment, merchants::Directory const& directory) {
-    auto const* merchant = directory.merchant(payment.merchant);
+std::string to_json(SeenPayment const& seen, merchants::Directory const& directory) {
+    auto const& payment = seen.payment;
+    auto amount = payment.amount;
+    auto whose = payment.merchant;
+    if (!seen.whole) {
+        CHOSO_ASSERT(!seen.shares.empty());
+        whose = seen.shares.front().merchant;
+        amount = Money{};
+        for (auto const& share : seen.shares) amount += share.amount;
+    }
+    auto const* merchant = directory.merchant(whose);
     std::string out;
     auto json = json::Writer{out};
     json.object().member("id", payment.id.text()).member("mode", merchant != nullptr && merchant->live ? "live" : "test");
-    json.member("merchant", payment.merchant.text()).member("status", word(payment.status)).member("amount", payment.amount);
+    json.member("merchant", whose.text()).member("status", word(payment.status)).member("amount", amount);
+    if (!seen.shares.empty()) {
+        json.key("shares").array();
+        for (auto const& share : seen.shares) json.object().member("merchant", share.merchant.text()).member("amount", share.amount).end();
+        json.end();
+    }
     json.member("payment_request", id_text(payment.request)).member("stall", id_text(payment.stall));
     json.member("reference", payment.reference ? std::optional{payment.reference->text()} : std::nullopt);
     json.member("wrong_account", payment.wrong_account).member("bank_account", payment.account.text());

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/payments/types.hpp"
+#include "gateway/payments/ledger.hpp"
 #include "merchants/directory.hpp"
 #include "platform/json/json.hpp"
 
@@ -23,7 +23,14 @@ struct PayCode {
 
 /// CONTRACTS' answer: id, reference, status, amount, … as one JSON object.
 [[nodiscard]] std::string to_json(payments::PaymentRequest const& request, merchants::Directory const& directory, std::string_view base_url);
-[[nodiscard]] std::string to_json(payments::Payment const& payment, merchants::Directory const& directory);
+/// A payment and what some merchants may see of it: all of it (`whole`: it is one of theirs), or their shares alone.
+struct SeenPayment {
+    payments::Payment payment;
+    bool whole = true;
+    std::vector<payments::Part> shares;  ///< of those merchants; none unless its request is split
+};
+/// Whoever sees shares alone sees their sum as the amount, the first of them as the merchant, and nothing of the rest.
+[[nodiscard]] std::string to_json(SeenPayment const& seen, merchants::Directory const& directory);
 
 /// `{"data":[…],"next":"…"|null}` of objects that are JSON already.
 class ListJson {

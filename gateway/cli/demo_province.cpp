@@ -75,6 +75,7 @@ constexpr std::array the_institutions{
 constexpr std::array the_payees{
     Pool::Payee{"Công ty Nước sạch Suối Trong", "utility"},
     Pool::Payee{"Công ty Môi trường Xanh Sạch", "utility"},
+    Pool::Payee{"Trường Mầm non Hoa Sữa", "school"},
 };
 
 constexpr Pool the_pool{"Trung tâm thu hộ tỉnh", "public_office",

@@ -75,6 +75,26 @@ std::vector<std::pair<Payment, Money>> Book::payments_of(PaymentRequestId id) co
     return out;
 }
 
+std::vector<Share> Book::shares_of(PaymentRequestId request, PaymentId payment) const {
+    std::vector<Share> out;
+    for (auto at = shares_.lower_bound({request, payment, 0}); at != shares_.end(); ++at) {
+        if (std::get<0>(at->first) != request || std::get<1>(at->first) != payment) break;
+        if (!at->second.amount.is_zero()) out.push_back(at->second);
+    }
+    return out;
+}
+
+std::vector<AllocatedPayment> Book::standing_of(PaymentRequestId id) const {
+    std::vector<AllocatedPayment> out;
+    auto const request = find_request(id);
+    if (!request || !request->split) return out;
+    for (auto& [payment, amount] : payments_of(id)) {
+        auto shares = shares_of(id, payment.id);
+        out.push_back({std::move(payment), amount, {}, std::move(shares)});
+    }
+    return out;
+}
+
 std::vector<Refund> Book::refunds_of(PaymentId payment) const {
     std::vector<Refund> out;
     for (auto const& [id, slot] : refunds_)
@@ -130,7 +150,7 @@ void Book::move(Bucket bucket, Movement const& movement, Instant now) {
     auto const id = ++heads_.at(bucket.number()).journal_id;
     journals_.push_back({bucket, id, draft});
     auto sum = Money{};
-    for (auto const& posting : postings(draft.name, draft.amount, draft.account, draft.merchant)) {
+    for (auto const& posting : postings(draft.name, draft.amount, draft.account, draft.merchant, draft.parties)) {
         // A head that was never loaded would restart the account at 1: only wanted accounts may be posted to.
         CHOSO_ASSERT(wanted_accounts_.contains({bucket.number(), posting.account}));
         auto& head = account(bucket, posting.account);
@@ -145,7 +165,14 @@ void Book::move(Bucket bucket, Movement const& movement, Instant now) {
         allocated_[{allocation.request, allocation.payment}] += allocation.amount;
         allocations_.push_back({bucket, allocation});
     }
+    for (auto const& row : movement.shares) {
+        auto& share = shares_.try_emplace({row.request, row.payment, row.change.position}, Share{row.change.position, row.change.merchant, {}}).first->second;
+        share.amount += row.change.amount;
+        CHOSO_ASSERT(!share.amount.is_negative());
+        new_shares_.emplace_back(id, row);
+    }
     if (movement.event) emit(bucket, *movement.event, now);
+    for (auto const& event : movement.payee_events) emit(bucket, event, now);
 }
 
 void Book::emit(Bucket bucket, EventDraft const& draft, Instant now) {

@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "gateway/payments/effects.hpp"
+#include "gateway/payments/decide.hpp"
 #include "gateway/payments/rows.hpp"
 
 namespace choso::payments {
@@ -56,7 +56,7 @@ class Book final : public Rows {
     void want_sighting(Bucket bucket, std::int32_t source, std::string const& source_id);
     /// Payments this telling may be another sighting of: those equal to it by one of the three keys, not seen by its source.
     void want_facts(RecordCredit const& told);
-    /// With its request, net allocation and refunds.
+    /// With its request, net allocation and refunds; of a split request, everything that stands for it.
     void want_payment(PaymentId id);
     void want_misdirected(Bucket bucket, PaymentId payment);
     void want_account(Bucket bucket, LedgerAccountKey key) { wanted_accounts_.insert({bucket.number(), key}); }
@@ -73,6 +73,9 @@ class Book final : public Rows {
     [[nodiscard]] std::vector<Payment> facts_of(AccountId account, Money amount) const;
     [[nodiscard]] std::optional<Payment> find_payment(PaymentId id) const;
     [[nodiscard]] std::vector<std::pair<Payment, Money>> payments_of(PaymentRequestId id) const;
+    /// Every payment that stands for a split request, with its shares; empty for any other request.
+    [[nodiscard]] std::vector<AllocatedPayment> standing_of(PaymentRequestId id) const;
+    [[nodiscard]] std::vector<Share> shares_of(PaymentRequestId request, PaymentId payment) const;
     [[nodiscard]] Money allocated(PaymentId payment, PaymentRequestId request) const;
     [[nodiscard]] std::vector<Refund> refunds_of(PaymentId payment) const;
     [[nodiscard]] bool is_misdirected(PaymentId payment) const { return misdirected_.contains(payment.uuid()); }
@@ -146,11 +149,16 @@ class Book final : public Rows {
     void load_payments(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void load_facts(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void load_accounts(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    [[nodiscard]] bool load_requests_of_facts(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    [[nodiscard]] bool load_splits(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    [[nodiscard]] bool load_payees(postgres::Pipeline& pipeline, BatchBuckets const& in);
+    void take_allocations(postgres::Result const& rows);
     void take_request(postgres::Result const& rows, int row);
     void take_payment(postgres::Result const& rows, int row);
     // book_store.cpp
     void store_requests(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_payments(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    void store_splits(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_ledger(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_rest(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_texts(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
@@ -178,6 +186,7 @@ class Book final : public Rows {
     std::vector<InBucket<PaymentId>> wanted_misdirected_;
     std::set<AccountPlace> wanted_accounts_;
     std::set<AccountKind> payee_kinds_;
+    std::set<PaymentRequestId> wanted_of_facts_;  ///< what the loaded facts stand for
     std::map<std::int16_t, int> wanted_numbers_;
 
     // known
@@ -198,6 +207,8 @@ class Book final : public Rows {
     std::map<std::tuple<std::int16_t, std::int32_t, std::string>, PaymentId> sightings_;
     std::map<std::pair<std::int16_t, Uuid>, KnownIdempotency> keys_;
     std::map<std::pair<PaymentRequestId, PaymentId>, Money> allocated_;
+    std::set<PaymentRequestId> loaded_splits_;  ///< requests whose lines, shares and payments are all here
+    std::map<std::tuple<PaymentRequestId, PaymentId, std::int16_t>, Share> shares_;
     std::map<RefundId, Slot<Refund>> refunds_;
     std::unordered_set<Uuid, UuidHash> misdirected_;
 
@@ -205,6 +216,7 @@ class Book final : public Rows {
     std::vector<JournalRow> journals_;
     std::vector<EntryRow> entries_;
     std::vector<InBucket<Allocation>> allocations_;
+    std::vector<std::pair<std::int64_t, ShareRow>> new_shares_;  ///< with their journals
     std::vector<StoredEvent> events_;
     std::vector<InBucket<SightingRow>> new_sightings_;
     std::vector<IdempotencyRow> new_keys_;

@@ -33,6 +33,7 @@ PaymentRequest read_request(Result const& rows, int row, int c = 0) {
     request.order_code = rows.maybe_text(row, c + 16);
     request.return_url = rows.maybe_text(row, c + 17);
     request.metadata = rows.maybe_text(row, c + 18);
+    if (auto const fill = rows.maybe_text(row, c + 19)) request.split = Split{fill_rule_of(*fill).value(), {}};
     return request;
 }
 
@@ -76,6 +77,13 @@ Params of_ids(std::set<IdType> const& ids, BatchBuckets const& in) {
 
 void Book::take_request(Result const& rows, int row) { put_request(read_request(rows, row), Kept::loaded); }
 void Book::take_payment(Result const& rows, int row) { put_payment(read_payment(rows, row), Kept::loaded); }
+
+void Book::take_allocations(Result const& rows) {
+    // Summed apart, then set: two statements may both tell of one pair.
+    auto sums = decltype(allocated_){};
+    for (auto row = 0; row < rows.rows(); ++row) sums[{rows.id<PaymentRequestId>(row, 0), rows.id<PaymentId>(row, 1)}] += rows.money(row, 2);
+    for (auto const& [pair, sum] : sums) allocated_[pair] = sum;
+}
 
 void Book::load_heads(Pipeline& pipeline, BatchBuckets const& in) {
     pipeline.add(statements().load_now.in(in), {}, [this](Result const& rows) { now_ = std::max(now_, rows.time(0, 0)); });
@@ -153,12 +161,7 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
     auto const take_payments = [this](Result const& rows) {
         for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
     };
-    auto const take_allocations = [this](Result const& rows) {
-        // Summed apart, then set: two statements may both tell of one pair.
-        auto sums = decltype(allocated_){};
-        for (auto row = 0; row < rows.rows(); ++row) sums[{rows.id<PaymentRequestId>(row, 0), rows.id<PaymentId>(row, 1)}] += rows.money(row, 2);
-        for (auto const& [pair, sum] : sums) allocated_[pair] = sum;
-    };
+    auto const take_allocations = [this](Result const& rows) { this->take_allocations(rows); };
     auto const take_refunds = [this](Result const& rows) {
         for (auto row = 0; row < rows.rows(); ++row) {
             auto refund = Refund{rows.id<RefundId>(row, 0), rows.id<PaymentId>(row, 1), rows.maybe_id<PaymentRequestId>(row, 2),
@@ -224,7 +227,11 @@ void Book::load_facts(Pipeline& pipeline, BatchBuckets const& in) {
         buckets.put_into(params, in);
         params.add(accounts).add(amounts).add(since).add(until).add(sources).add(bank_refs).add(references).add(hashes);
         pipeline.add(statements().load_facts.in(in), std::move(params), [this](Result const& rows) {
-            for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
+            for (auto row = 0; row < rows.rows(); ++row) {
+                auto payment = read_payment(rows, row);
+                if (payment.request) wanted_of_facts_.insert(*payment.request);
+                put_payment(std::move(payment), Kept::loaded);
+            }
         });
     }
     if (!wanted_misdirected_.empty()) {
@@ -274,10 +281,53 @@ void Book::load(Pipeline& pipeline, BatchBuckets const& in) {
     load_accounts(pipeline, in);
 }
 
-bool Book::load_more(Pipeline& pipeline, BatchBuckets const& in) {
-    // Only the rows just loaded tell which payees' accounts will be posted to; usually the commands guessed them.
+/// A fact's second telling may have lost the reference; whose shares it confirms, the request says. Only what is owed
+/// (pooled) is confirmed.
+bool Book::load_requests_of_facts(Pipeline& pipeline, BatchBuckets const& in) {
+    auto unknown = std::set<PaymentRequestId>{};
+    if (payee_kinds_.contains(AccountKind::due_seen))
+        for (auto const& id : wanted_of_facts_)
+            if (!requests_.contains(id)) unknown.insert(id);
+    wanted_of_facts_.clear();
+    if (unknown.empty()) return false;
+    pipeline.add(statements().load_requests.in(in), of_ids(unknown, in), [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) take_request(rows, row);
+    });
+    return true;
+}
+
+/// Lines, shares and all money of the split requests that are here by now.
+bool Book::load_splits(Pipeline& pipeline, BatchBuckets const& in) {
+    auto fresh = std::set<PaymentRequestId>{};
+    for (auto const& [id, slot] : requests_)
+        if (slot.row.split && loaded_splits_.insert(id).second) fresh.insert(id);
+    if (fresh.empty()) return false;
+    auto const params = of_ids(fresh, in);
+    pipeline.add(statements().load_split_lines.in(in), params, [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row)
+            requests_.at(rows.id<PaymentRequestId>(row, 0)).row.split->lines.push_back({rows.id<MerchantId>(row, 1), rows.money(row, 2), {}});
+    });
+    pipeline.add(statements().load_shares.in(in), params, [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) {
+            auto const share = Share{static_cast<std::int16_t>(rows.integer(row, 2)), rows.id<MerchantId>(row, 3), rows.money(row, 4)};
+            shares_[{rows.id<PaymentRequestId>(row, 0), rows.id<PaymentId>(row, 1), share.position}] = share;
+        }
+    });
+    pipeline.add(statements().load_payments_of_requests.in(in), params, [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
+    });
+    pipeline.add(statements().load_allocations_of_requests.in(in), params, [this](Result const& rows) { take_allocations(rows); });
+    return true;
+}
+
+bool Book::load_payees(Pipeline& pipeline, BatchBuckets const& in) {
     for (auto const kind : payee_kinds_) {
-        for (auto const& [id, slot] : requests_) want_account(id.bucket(), {kind, slot.row.merchant.uuid()});
+        for (auto const& [id, slot] : requests_) {
+            want_account(id.bucket(), {kind, slot.row.merchant.uuid()});
+            if (!slot.row.split) continue;
+            want_account(id.bucket(), {AccountKind::held, id.uuid()});
+            for (auto const& line : slot.row.split->lines) want_account(id.bucket(), {kind, line.merchant.uuid()});
+        }
         for (auto const& [id, slot] : payments_) want_account(id.bucket(), {kind, slot.row.merchant.uuid()});
     }
     for (auto const& id : wanted_with_payments_)
@@ -285,6 +335,14 @@ bool Book::load_more(Pipeline& pipeline, BatchBuckets const& in) {
     auto const lacking = std::any_of(wanted_accounts_.begin(), wanted_accounts_.end(), [this](auto const& place) { return !accounts_.contains(place); });
     if (lacking) load_accounts(pipeline, in);
     return lacking;
+}
+
+bool Book::load_more(Pipeline& pipeline, BatchBuckets const& in) {
+    // Only the rows just loaded tell which payees' accounts will be posted to; usually the commands guessed them.
+    auto const requests = load_requests_of_facts(pipeline, in);
+    auto const splits = load_splits(pipeline, in);
+    auto const payees = load_payees(pipeline, in);
+    return requests || splits || payees;
 }
 
 }  // namespace choso::payments

@@ -40,7 +40,7 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
     Array id{Type::uuid}, merchant{Type::uuid}, account{Type::uuid}, token{Type::uuid}, reference{Type::text}, amount{Type::int8},
         paid{Type::int8}, late_paid{Type::int8}, status{Type::text}, closed{Type::boolean}, policy{Type::text}, decision{Type::text},
         expires_at{Type::timestamptz}, created_at{Type::timestamptz}, description{Type::text}, stall{Type::uuid}, code{Type::text},
-        return_url{Type::text}, metadata{Type::text};
+        return_url{Type::text}, metadata{Type::text}, fill{Type::text};
     Array id2{Type::uuid}, paid2{Type::int8}, late2{Type::int8}, status2{Type::text}, closed2{Type::boolean}, decision2{Type::text};
     for (auto const& [key, slot] : requests_) {
         auto const& r = slot.row;
@@ -65,6 +65,7 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
             code.add(r.order_code);
             return_url.add(r.return_url);
             metadata.add(r.metadata);
+            fill.add(r.split ? std::optional{word(r.split->fill)} : std::nullopt);
         } else if (slot.kept == Kept::changed) {
             changed.add(key.bucket());
             id2.add(r.id);
@@ -78,7 +79,7 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
     if (!id.empty())
         pipeline.add(statements().insert_requests.in(in),
                      with_buckets(buckets, in, id, merchant, account, token, reference, amount, paid, late_paid, status, closed, policy,
-                                  decision, expires_at, created_at, description, stall, code, return_url, metadata));
+                                  decision, expires_at, created_at, description, stall, code, return_url, metadata, fill));
     if (!id2.empty())
         pipeline.add(statements().update_requests.in(in),
                      with_buckets(changed, in, id2, paid2, late2, status2, closed2, decision2, static_cast<std::int64_t>(id2.size())));
@@ -130,6 +131,35 @@ void Book::store_payments(Pipeline& pipeline, BatchBuckets const& in) const {
     if (!id2.empty())
         pipeline.add(statements().update_payments.in(in), with_buckets(changed, in, id2, status2, wrong2, bank_ref2, sources2, reference2, request2,
                                                                        stall2, merchant2, confirmed2, static_cast<std::int64_t>(id2.size())));
+}
+
+void Book::store_splits(Pipeline& pipeline, BatchBuckets const& in) const {
+    RowBuckets lines, buckets;
+    Array request{Type::uuid}, position{Type::int2}, merchant{Type::uuid}, amount{Type::int8};
+    for (auto const& [id, slot] : requests_) {
+        if (slot.kept != Kept::inserted || !slot.row.split) continue;
+        auto n = std::int16_t{0};
+        for (auto const& line : slot.row.split->lines) {
+            lines.add(id.bucket());
+            request.add(id);
+            position.add(++n);
+            merchant.add(line.merchant);
+            amount.add(line.amount);
+        }
+    }
+    if (!request.empty()) pipeline.add(statements().insert_split_lines.in(in), with_buckets(lines, in, request, position, merchant, amount));
+    if (new_shares_.empty()) return;
+    Array request2{Type::uuid}, payment{Type::uuid}, journal{Type::int8}, position2{Type::int2}, merchant2{Type::uuid}, amount2{Type::int8};
+    for (auto const& [id, row] : new_shares_) {
+        buckets.add(row.request.bucket());
+        request2.add(row.request);
+        payment.add(row.payment);
+        journal.add(id);
+        position2.add(row.change.position);
+        merchant2.add(row.change.merchant);
+        amount2.add(row.change.amount);
+    }
+    pipeline.add(statements().insert_shares.in(in), with_buckets(buckets, in, request2, payment, journal, position2, merchant2, amount2));
 }
 
 void Book::store_ledger(Pipeline& pipeline, BatchBuckets const& in) const {
@@ -278,6 +308,7 @@ void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
 void Book::store(Pipeline& pipeline, BatchBuckets const& in) {
     store_requests(pipeline, in);
     store_payments(pipeline, in);
+    store_splits(pipeline, in);
     store_ledger(pipeline, in);
     store_rest(pipeline, in);
     store_texts(pipeline, in);

@@ -1,5 +1,7 @@
 #include "gateway/payments/commands.hpp"
 
+#include <set>
+
 #include "gateway/payments/book.hpp"
 #include "gateway/payments/decide.hpp"
 #include "platform/json/json.hpp"
@@ -72,7 +74,7 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
         auto refunding = Money{};
         for (auto const& refund : book.refunds_of(payment.id))
             if (refund.status != RefundStatus::failed) refunding += refund.amount;
-        view.payments.push_back({payment, amount, refunding});
+        view.payments.push_back({payment, amount, refunding, book.shares_of(id, payment.id)});
         view.refund_ids.push_back(RefundId::make(bucket(), now));
     }
     auto effects = payments::decide(*this, view, now);
@@ -132,6 +134,12 @@ Outcome RecordCredit::decide(Book& book, Instant now) const {
     if (!view.same_sighting) view.same_fact = book.facts_of(account.id, amount);
     for (auto const& reference : found)
         if (auto request = book.find_request(reference.reference)) view.requests.push_back(std::move(*request));
+    auto named = std::set<PaymentRequestId>{};
+    for (auto const& request : view.requests) named.insert(request.id);
+    for (auto const& payment : view.same_fact)
+        if (payment.request) named.insert(*payment.request);
+    for (auto const& request_id : named)
+        for (auto& each : book.standing_of(request_id)) view.standing.push_back(std::move(each));
     auto const repeated = view.same_sighting.has_value();
     auto effects = payments::decide(*this, view, now);
     if (!effects) return Outcome::refused(effects.error());
@@ -162,6 +170,7 @@ Outcome ReverseCredit::decide(Book& book, Instant now) const {
     if (view.payment && view.payment->request) {
         view.request = book.find_request(*view.payment->request);
         view.allocated = book.allocated(payment, *view.payment->request);
+        view.standing = book.standing_of(*view.payment->request);
     }
     auto effects = payments::decide(*this, view, now);
     if (!effects) return Outcome::refused(effects.error());

@@ -71,6 +71,7 @@ struct CreateRequest final : Command {
     LatePolicy late_policy = LatePolicy::hold;
     std::optional<std::string> metadata;
     std::optional<std::string> return_url;
+    std::optional<Split> split;
     IdempotencyKey idempotency;
 
     [[nodiscard]] std::string_view name() const override { return "create_request"; }

@@ -22,6 +22,7 @@ struct AllocatedPayment {
     Payment payment;
     Money amount;
     Money refunding;  ///< what refunds of it already ask back
+    std::vector<Share> shares = {};  ///< of a split request: what it stands for, line by line; none while it is held
 };
 
 struct CancelView {
@@ -39,6 +40,8 @@ struct CreditView {
     std::optional<Payment> same_sighting;      ///< this source told this id before
     std::vector<Payment> same_fact;            ///< same account and amount, bank day ± 1, oldest first
     std::vector<PaymentRequest> requests;      ///< of this bucket, named by one of the found references
+    std::vector<AllocatedPayment> standing = {};  ///< all money of the split requests among them, and of those that
+                                                  ///< `same_fact` stands for
 };
 [[nodiscard]] Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view, Instant now);
 
@@ -47,6 +50,7 @@ struct ReversalView {
     std::optional<PaymentRequest> request;     ///< the one it is allocated to
     Money allocated;                           ///< net
     std::vector<Refund> refunds;               ///< of this payment
+    std::vector<AllocatedPayment> standing = {};  ///< all money of the request, if it is split; the payment's own too
 };
 [[nodiscard]] Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& view, Instant now);
 

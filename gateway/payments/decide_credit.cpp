@@ -1,6 +1,10 @@
+#include <algorithm>
+
+#include "base/assert.hpp"
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
+#include "gateway/payments/split.hpp"
 #include "gateway/payments/status.hpp"
 
 namespace choso::payments {
@@ -39,19 +43,38 @@ Payment as_told(RecordCredit const& told, Instant now) {
     return payment;
 }
 
-/// The payment stands for the request from now on; `journal` says where the money comes from.
-void allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, Template journal,
-              Instant now) {
+/// What stands for one request, of all that was loaded.
+std::vector<AllocatedPayment> standing_for(PaymentRequestId request, std::vector<AllocatedPayment> const& all) {
+    auto out = std::vector<AllocatedPayment>{};
+    for (auto const& each : all)
+        if (each.payment.request == request) out.push_back(each);
+    return out;
+}
+
+/// Where money for a known payee is booked first.
+AccountKind payee_kind(RecordCredit const& told) { return told.account.mode == CollectorMode::direct ? AccountKind::received : AccountKind::due_seen; }
+
+/// The payment stands for the request from now on; `source` says where the money comes from. Returns its shares, if the
+/// request is split.
+std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, CreditView const& view,
+              AccountKind source, Instant now) {
     auto const late = is_late(before, payment.occurred_at);
     auto const after = with_money(before, payment.amount, late);
     payment.status = PaymentStatus::allocated;
     payment.merchant = before.merchant;
     payment.request = before.id;
     payment.stall = before.stall;
-    effects.movements.push_back({.journal = {journal, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, before.merchant},
-                                 .allocation = Allocation{payment.id, before.id, payment.amount},
-                                 .event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant,
-                                                     body_of_received(payment, &after), payee_side(journal, before.merchant)}});
+    auto event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}};
+    auto shares = std::optional<std::vector<Share>>{};
+    if (before.split) {
+        shares = receive_split(effects, before, standing_for(before.id, view.standing), told.account.mode, payment, source, std::move(event), now);
+    } else {
+        auto const journal = template_between(source, payee_kind(told));
+        event.numbered_by = payee_side(journal, before.merchant);
+        effects.movements.push_back({.journal = {journal, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, before.merchant},
+                                     .allocation = Allocation{payment.id, before.id, payment.amount},
+                                     .event = std::move(event)});
+    }
     auto const was_whole = before.status == RequestStatus::paid || before.status == RequestStatus::paid_late;
     if (was_whole && payment.amount == before.amount)
         effects.events.push_back({event_type::payment_duplicate, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}});
@@ -63,6 +86,7 @@ void allocate(Effects& effects, RecordCredit const& told, Payment& payment, Paym
     if (late && before.late_policy == LatePolicy::refund)
         propose_refund(effects, told.refund_id, payment, before.id, payment.amount, before.merchant, "paid_late");
     effects.changed_requests.push_back(after);
+    return shares;
 }
 
 /// Money on the account that is nobody's yet: at once in the book, with the reason.
@@ -92,11 +116,8 @@ void leave_unreferenced(Effects& effects, RecordCredit const& told, Payment& pay
     }
 }
 
-Template credit_template(RecordCredit const& told) {
-    return told.account.mode == CollectorMode::direct ? Template::credit_received : Template::credit_due;
-}
-
-void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment, Template journal) {
+void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment, AccountKind source) {
+    auto const journal = template_between(source, payee_kind(told));
     auto const merchant = told.named_stall ? *told.named_merchant : *told.account.static_merchant;
     payment.status = PaymentStatus::allocated;
     payment.merchant = merchant;
@@ -105,6 +126,13 @@ void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment,
                                  .allocation = {},
                                  .event = EventDraft{event_type::payment_received, payment.id.uuid(), merchant,
                                                      body_of_received(payment, nullptr), payee_side(journal, merchant)}});
+}
+
+/// What the payment stands for, if its request is split.
+std::optional<std::vector<Share>> known_shares(Payment const& payment, CreditView const& view) {
+    for (auto const& each : view.standing)
+        if (each.payment.id == payment.id) return each.shares;
+    return std::nullopt;
 }
 
 /// A second source tells a known payment: it is confirmed now, and if this source's copy of the content names a
@@ -119,20 +147,22 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
     auto const was_confirmed = payment.confirmed_at.has_value();
     if (!was_confirmed) payment.confirmed_at = now;
 
+    auto shares = known_shares(payment, view);
     if (payment.amount.is_positive() && payment.status == PaymentStatus::unreferenced && !payment.request) {
         auto const found = match(told, view.requests);
         if (!payment.reference) payment.reference = found.reference;
         if (found.request != nullptr && found.request->status != RequestStatus::cancelled) {
             payment.wrong_account = false;
-            allocate(effects, told, payment, *found.request, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received,
-                     now);
+            shares = allocate(effects, told, payment, *found.request, view, AccountKind::unreferenced, now);
         } else if (found.to_stall && !payment.wrong_account) {
-            book_to_stall(effects, told, payment, pooled ? Template::unreferenced_to_due : Template::unreferenced_to_received);
+            book_to_stall(effects, told, payment, AccountKind::unreferenced);
         }
     }
     auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
     auto const allocated_now = !effects.movements.empty();
-    if (owed && (allocated_now || !was_confirmed)) {
+    if (owed && (allocated_now || !was_confirmed) && shares) {
+        confirm_split(effects, payment, *shares, now);
+    } else if (owed && (allocated_now || !was_confirmed)) {
         effects.movements.push_back(
             {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
              .allocation = {},
@@ -171,9 +201,9 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
         payment.reference = found.reference;
         auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;
         if (to_request) {
-            allocate(effects, told, payment, *found.request, credit_template(told), now);
+            allocate(effects, told, payment, *found.request, view, AccountKind::bank, now);
         } else if (found.to_stall) {
-            book_to_stall(effects, told, payment, credit_template(told));
+            book_to_stall(effects, told, payment, AccountKind::bank);
         } else {
             // A household's own account: what is not for us is none of our business, and not kept.
             auto const ours = found.request != nullptr || found.wrong_account;
@@ -204,7 +234,6 @@ Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& v
 
     auto effects = Effects{};
     auto payment = *view.payment;
-    auto const journal = reversal_template(payment, told.account.mode);
     auto const amount = payment.amount.is_negative() ? -payment.amount : payment.amount;
     auto request = view.request;
     auto allocation = std::optional<Allocation>{};
@@ -218,11 +247,18 @@ Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& v
             effects.new_dues.push_back({now, due_kind::expire_request, request->id.uuid()});
         effects.changed_requests.push_back(*request);
     }
-    effects.movements.push_back({.journal = {journal, payment.id.uuid(), told.occurred_at, amount, payment.account, payment.merchant},
-                                 .allocation = allocation,
-                                 .event = EventDraft{event_type::payment_reversed, payment.id.uuid(), payment.merchant,
-                                                     body_of_reversed(payment, request ? &*request : nullptr),
-                                                     payee_side(journal, payment.merchant)}});
+    auto event = EventDraft{event_type::payment_reversed, payment.id.uuid(), payment.merchant, body_of_reversed(payment, request ? &*request : nullptr), {}};
+    if (allocation && request->split) {
+        auto const its = std::find_if(view.standing.begin(), view.standing.end(), [&](auto const& each) { return each.payment.id == payment.id; });
+        CHOSO_ASSERT(its != view.standing.end());
+        release_split(effects, *request, view.standing, told.account.mode, *its, AccountKind::bank, std::move(event), told.occurred_at, now);
+    } else {
+        auto const journal = reversal_template(payment, told.account.mode);
+        event.numbered_by = payee_side(journal, payment.merchant);
+        effects.movements.push_back({.journal = {journal, payment.id.uuid(), told.occurred_at, amount, payment.account, payment.merchant},
+                                     .allocation = allocation,
+                                     .event = std::move(event)});
+    }
     for (auto refund : view.refunds) {
         if (refund.status != RefundStatus::proposed && refund.status != RefundStatus::approved) continue;
         refund.status = RefundStatus::failed;

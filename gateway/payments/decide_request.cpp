@@ -1,5 +1,6 @@
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/event_body.hpp"
+#include "gateway/payments/split.hpp"
 #include "gateway/payments/status.hpp"
 
 namespace choso::payments {
@@ -23,6 +24,7 @@ Result<Effects, Refusal> decide(CreateRequest const& asked, CreateView const& vi
     request.order_code = asked.order_code;
     request.return_url = asked.return_url;
     request.metadata = asked.metadata;
+    request.split = asked.split;
     if (request.expires_at)
         effects.new_dues.push_back({*request.expires_at + expiry_grace, due_kind::expire_request, request.id.uuid()});
     effects.events.push_back({event_type::request_created, request.id.uuid(), request.merchant, body_of_created(request), {}});
@@ -45,16 +47,22 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
     auto request = *view.request;
     request.status = RequestStatus::cancelled;
     for (std::size_t i = 0; i < view.payments.size(); ++i) {
-        auto const& [payment, amount, refunding] = view.payments[i];
+        auto const& [payment, amount, refunding, shares] = view.payments[i];
         auto const confirmed = payment.confirmed_at.has_value();
-        auto const from = view.mode == CollectorMode::direct ? Template::received_to_unreferenced
-                          : confirmed                        ? Template::due_confirmed_to_unreferenced
-                                                             : Template::due_to_unreferenced;
-        effects.movements.push_back({.journal = {from, payment.id.uuid(), now, amount, request.account, request.merchant},
-                                     .allocation = Allocation{payment.id, request.id, -amount},
-                                     .event = EventDraft{event_type::payment_unreferenced, payment.id.uuid(), request.merchant,
-                                                         body_of_unreferenced(payment, "request_cancelled", request.id),
-                                                         payee_side(from, request.merchant)}});
+        auto event = EventDraft{event_type::payment_unreferenced, payment.id.uuid(), request.merchant,
+                                body_of_unreferenced(payment, "request_cancelled", request.id), {}};
+        if (request.split) {
+            // Nothing stays with the request, so nothing fills its lines anew.
+            release_split(effects, request, {}, view.mode, view.payments[i], AccountKind::unreferenced, std::move(event), now, now);
+        } else {
+            auto const from = view.mode == CollectorMode::direct ? Template::received_to_unreferenced
+                              : confirmed                        ? Template::due_confirmed_to_unreferenced
+                                                                 : Template::due_to_unreferenced;
+            event.numbered_by = payee_side(from, request.merchant);
+            effects.movements.push_back({.journal = {from, payment.id.uuid(), now, amount, request.account, request.merchant},
+                                         .allocation = Allocation{payment.id, request.id, -amount},
+                                         .event = std::move(event)});
+        }
         if (amount > refunding) {
             auto const refund = Refund{view.refund_ids[i], payment.id, request.id, amount - refunding, RefundStatus::proposed, "request_cancelled"};
             effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), request.merchant, body_of_refund(refund), {}});

@@ -20,6 +20,7 @@ inline constexpr std::string_view payment_unreferenced = "payment.unreferenced";
 inline constexpr std::string_view payment_wrong_account = "payment.wrong_account";
 inline constexpr std::string_view payment_confirmed = "payment.confirmed";
 inline constexpr std::string_view payment_reversed = "payment.reversed";
+inline constexpr std::string_view payment_moved = "payment.moved";
 inline constexpr std::string_view refund_proposed = "refund.proposed";
 inline constexpr std::string_view refund_failed = "refund.failed";
 }  // namespace event_type
@@ -35,6 +36,7 @@ struct JournalDraft {
     Money amount;
     AccountId account;
     MerchantId merchant;
+    Parties parties = {};  ///< for a split request's money
 };
 
 struct EventDraft {
@@ -58,11 +60,21 @@ struct SightingRow {
     PaymentId payment;
 };
 
-/// One journal, what it moved between payment and request, and the event that tells of it.
+/// A payment's share of a line after a journal, as the change of it.
+struct ShareRow {
+    PaymentRequestId request;
+    PaymentId payment;
+    Share change;
+};
+
+/// One journal, what it moved between payment and request, and the events that tell of it: the whole of it to the
+/// asking merchant, each other payee's part to that payee.
 struct Movement {
     JournalDraft journal;
     std::optional<Allocation> allocation;
     std::optional<EventDraft> event;
+    std::vector<EventDraft> payee_events = {};
+    std::vector<ShareRow> shares = {};
 };
 
 struct Effects {

@@ -70,6 +70,12 @@ std::string body_of_confirmed(Payment const& payment) {
     return out;
 }
 
+std::string body_of_share(PaymentRequestId request, Money part) {
+    std::string out;
+    json::Writer{out}.object().member("amount", part).member("payment_request", request.text()).end();
+    return out;
+}
+
 std::string body_of_refund(Refund const& refund) {
     std::string out;
     auto json = json::Writer{out};

@@ -19,6 +19,8 @@ namespace choso::payments {
                                                 std::optional<Reference> reference);
 [[nodiscard]] std::string body_of_reversed(Payment const& payment, PaymentRequest const* request);
 [[nodiscard]] std::string body_of_confirmed(Payment const& payment);
+/// One payee's part of a split payment: nothing of the other payees', nothing of the whole. Negative: taken away.
+[[nodiscard]] std::string body_of_share(PaymentRequestId request, Money part);
 [[nodiscard]] std::string body_of_refund(Refund const& refund);
 
 }  // namespace choso::payments

@@ -145,9 +145,11 @@ void Lane::run_batch(std::vector<Job>& jobs) {
     book.load(pipeline, in);
     for (auto& family : rows) family->load(pipeline, in);
     pipeline.run();
-    auto more = book.load_more(pipeline, in);
-    for (auto& family : rows) more |= family->load_more(pipeline, in);
-    if (more) pipeline.run();
+    for (auto more = true; more;) {
+        more = book.load_more(pipeline, in);
+        for (auto& family : rows) more |= family->load_more(pipeline, in);
+        if (more) pipeline.run();
+    }
 
     auto outcomes = std::vector<Outcome>{};
     outcomes.reserve(jobs.size());

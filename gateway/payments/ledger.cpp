@@ -11,10 +11,10 @@ using enum AccountKind;
 constexpr auto debit = Side::debit;
 constexpr auto credit = Side::credit;
 
-constexpr std::array<std::string_view, 8> kind_words{"bank",          "opening",      "received", "due_seen",
-                                                     "due_confirmed", "unreferenced", "suspense", "outside"};
+constexpr std::array<std::string_view, 9> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed",
+                                                     "unreferenced", "suspense", "outside",  "held"};
 
-constexpr std::array<TemplateRow, 15> rows{{
+constexpr std::array<TemplateRow, template_count> rows{{
     // template                             word                        one side                   the other
     {Template::credit_received, "credit_received", {{{bank, debit}, {received, credit}}}},
     {Template::credit_due, "credit_due", {{{bank, debit}, {due_seen, credit}}}},
@@ -31,6 +31,18 @@ constexpr std::array<TemplateRow, 15> rows{{
     {Template::due_confirmed_reversed, "due_confirmed_reversed", {{{AccountKind::due_confirmed, debit}, {bank, credit}}}},
     {Template::unreferenced_reversed, "unreferenced_reversed", {{{unreferenced, debit}, {bank, credit}}}},
     {Template::outside_reversed, "outside_reversed", {{{bank, debit}, {outside, credit}}}},
+    {Template::credit_held, "credit_held", {{{bank, debit}, {held, credit}}}},
+    {Template::unreferenced_to_held, "unreferenced_to_held", {{{unreferenced, debit}, {held, credit}}}},
+    {Template::held_to_due, "held_to_due", {{{held, debit}, {due_seen, credit}}}},
+    {Template::held_to_received, "held_to_received", {{{held, debit}, {received, credit}}}},
+    {Template::held_to_unreferenced, "held_to_unreferenced", {{{held, debit}, {unreferenced, credit}}}},
+    {Template::held_reversed, "held_reversed", {{{held, debit}, {bank, credit}}}},
+    {Template::due_to_held, "due_to_held", {{{due_seen, debit}, {held, credit}}}},
+    {Template::due_confirmed_to_held, "due_confirmed_to_held", {{{AccountKind::due_confirmed, debit}, {held, credit}}}},
+    {Template::received_to_held, "received_to_held", {{{received, debit}, {held, credit}}}},
+    {Template::due_moved, "due_moved", {{{due_seen, debit}, {due_seen, credit}}}},
+    {Template::due_confirmed_moved, "due_confirmed_moved", {{{AccountKind::due_confirmed, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::received_moved, "received_moved", {{{received, debit}, {received, credit}}}},
 }};
 
 /// The proof: the sum over the lines of ±1 is zero, hence of ±amount for every amount; and each row is at its own index.
@@ -44,9 +56,22 @@ constexpr bool proved() {
 }
 static_assert(proved(), "a posting template does not sum to zero");
 
-bool belongs_to_merchant(AccountKind kind) { return kind == received || kind == due_seen || kind == AccountKind::due_confirmed; }
+/// The parts on one side of a template, which are the whole of its amount.
+std::vector<Part> parts_of(TemplateLine const& line, Money amount, MerchantId merchant, Parties const& parties) {
+    auto const& parts = line.side == debit ? parties.debited : parties.credited;
+    if (parts.empty()) return {{merchant, amount}};
+    auto sum = Money{};
+    for (auto const& part : parts) {
+        CHOSO_ASSERT(part.amount.is_positive());
+        sum += part.amount;
+    }
+    CHOSO_ASSERT(sum == amount);
+    return parts;
+}
 
 }  // namespace
+
+bool belongs_to_merchant(AccountKind kind) { return kind == received || kind == due_seen || kind == AccountKind::due_confirmed; }
 
 std::string_view word(AccountKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
 
@@ -58,14 +83,26 @@ std::optional<AccountKind> account_kind_of(std::string_view text) {
 
 TemplateRow const& row_of(Template name) { return rows[static_cast<std::size_t>(name)]; }
 
-std::array<TemplateRow, 15> const& templates() { return rows; }
+std::array<TemplateRow, template_count> const& templates() { return rows; }
 
-std::vector<Posting> postings(Template name, Money amount, AccountId account, MerchantId merchant) {
+Template template_between(AccountKind debited, AccountKind credited) {
+    auto const fits = [&](TemplateRow const& row) {
+        auto const debits_first = row.lines[0].side == debit;
+        return (debits_first ? row.lines[0] : row.lines[1]).account == debited && (debits_first ? row.lines[1] : row.lines[0]).account == credited;
+    };
+    auto const found = std::find_if(rows.begin(), rows.end(), fits);
+    CHOSO_ASSERT(found != rows.end());
+    return found->name;
+}
+
+std::vector<Posting> postings(Template name, Money amount, AccountId account, MerchantId merchant, Parties const& parties) {
     CHOSO_ASSERT(amount.is_positive());
     std::vector<Posting> out;
     for (auto const& line : row_of(name).lines) {
-        auto const subject = belongs_to_merchant(line.account) ? merchant.uuid() : account.uuid();
-        out.push_back({{line.account, subject}, line.side == debit ? amount : -amount});
+        auto const post = [&](Uuid const& subject, Money part) { out.push_back({{line.account, subject}, line.side == debit ? part : -part}); };
+        if (belongs_to_merchant(line.account))
+            for (auto const& part : parts_of(line, amount, merchant, parties)) post(part.merchant.uuid(), part.amount);
+        else post(line.account == held ? parties.request.uuid() : account.uuid(), amount);
     }
     return out;
 }

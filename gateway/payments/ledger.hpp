@@ -9,8 +9,8 @@
 /// The chart of accounts and the posting templates: how each kind of money movement is booked.
 namespace choso::payments {
 
-/// Account names begin with their collector (the bucket) and end with a subject: an account or a merchant.
-enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside };
+/// Account names begin with their collector (the bucket) and end with a subject: an account, a merchant or (held) a request.
+enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held };
 [[nodiscard]] std::string_view word(AccountKind kind);
 [[nodiscard]] std::optional<AccountKind> account_kind_of(std::string_view word);
 
@@ -37,6 +37,18 @@ enum class Template {
     due_confirmed_reversed,
     unreferenced_reversed,
     outside_reversed,
+    credit_held,              ///< money for a request whose payees are owed nothing until all of it is there
+    unreferenced_to_held,
+    held_to_due,              ///< all of it is there
+    held_to_received,
+    held_to_unreferenced,
+    held_reversed,
+    due_to_held,              ///< a part was taken back: owed to nobody again
+    due_confirmed_to_held,
+    received_to_held,
+    due_moved,                ///< a part was taken back: what is left fills other lines of its request
+    due_confirmed_moved,
+    received_moved,
 };
 
 enum class Side { debit, credit };
@@ -50,18 +62,37 @@ struct TemplateRow {
     std::array<TemplateLine, 2> lines;
 };
 
+inline constexpr std::size_t template_count = 27;
+
 /// Data, with its proof: every template has as many debits as credits of one and the same amount, so it sums to zero
 /// for every amount (checked at compile time in ledger.cpp).
 [[nodiscard]] TemplateRow const& row_of(Template name);
-[[nodiscard]] std::array<TemplateRow, 15> const& templates();
+[[nodiscard]] std::array<TemplateRow, template_count> const& templates();
+/// The one that moves a payment's money from one kind of account to the other. Asserts that there is one.
+[[nodiscard]] Template template_between(AccountKind debited, AccountKind credited);
 
 struct Posting {
     LedgerAccountKey account;
     Money amount;  ///< debit positive
 };
 
-/// A template filled in: `amount` > 0; the bank account for bank-side kinds, the merchant for payee-side kinds.
-[[nodiscard]] std::vector<Posting> postings(Template name, Money amount, AccountId account, MerchantId merchant);
+/// One payee's part of a journal's amount.
+struct Part {
+    MerchantId merchant;
+    Money amount;
+    friend bool operator==(Part const&, Part const&) = default;
+};
+/// Who stands on the payees' side of a journal, when it is not one merchant alone: each merchant once, parts above zero.
+struct Parties {
+    std::vector<Part> debited, credited;  ///< by the side they stand on; empty: the journal's merchant has it all
+    PaymentRequestId request;             ///< whose money is held
+};
+
+/// A template filled in: `amount` > 0; the bank account for bank-side kinds, the merchant or the parts for payee-side
+/// kinds. Asserts that the parts of a side sum to `amount`: then the proof of the template holds for them as well.
+[[nodiscard]] std::vector<Posting> postings(Template name, Money amount, AccountId account, MerchantId merchant, Parties const& parties = {});
+/// Kinds whose subject is a merchant.
+[[nodiscard]] bool belongs_to_merchant(AccountKind kind);
 
 /// The account of a template that belongs to the payee, whose `seq` numbers the payee's stream; none for the others.
 [[nodiscard]] std::optional<LedgerAccountKey> payee_side(Template name, MerchantId merchant);

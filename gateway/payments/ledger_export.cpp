@@ -18,8 +18,9 @@ struct Line {
 
 Line read_line(Result const& rows, int row) {
     auto const kind = account_kind_of(rows.text(row, 6)).value();
-    auto const of_merchant = kind == AccountKind::received || kind == AccountKind::due_seen || kind == AccountKind::due_confirmed;
-    auto const subject = of_merchant ? rows.id<MerchantId>(row, 7).text() : rows.id<AccountId>(row, 7).text();
+    auto const subject = belongs_to_merchant(kind)     ? rows.id<MerchantId>(row, 7).text()
+                         : kind == AccountKind::held ? rows.id<PaymentRequestId>(row, 7).text()
+                                                     : rows.id<AccountId>(row, 7).text();
     auto const collector = rows.maybe_id<CollectorId>(row, 11);
     auto const occurred = to_rfc3339(rows.time(row, 4));
     return {.journal = std::to_string(rows.integer(row, 0)) + "-" + std::to_string(rows.integer(row, 1)),

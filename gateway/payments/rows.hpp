@@ -25,7 +25,8 @@ class Rows {
 
     /// Queues the statements that load what was wanted; their handlers fill the working set.
     virtual void load(postgres::Pipeline& pipeline, BatchBuckets const& in) = 0;
-    /// Queues what only the first load could name; false if there was nothing, which is the usual case.
+    /// Queues what only the loads before could name; false if there was nothing, which is the usual case. Asked again
+    /// until nothing is queued.
     [[nodiscard]] virtual bool load_more(postgres::Pipeline&, BatchBuckets const&) { return false; }
     /// Queues the statements that store what was decided; each guards its own row count.
     virtual void store(postgres::Pipeline& pipeline, BatchBuckets const& in) = 0;

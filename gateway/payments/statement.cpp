@@ -36,7 +36,7 @@ std::string with_columns(std::string text) {
     replace_all(text, "request_columns(r)",
                 columns("r", {"id", "merchant", "account", "token", "reference", "amount", "amount_paid", "late_paid", "status", "closed",
                               "late_policy", "late_decision", "expires_at", "created_at", "description", "stall", "order_code",
-                              "return_url", "metadata"}));
+                              "return_url", "metadata", "fill"}));
     replace_all(text, "payment_columns(p)",
                 columns("p", {"id", "account", "amount", "occurred_at", "recorded_at", "content_hash", "merchant", "status",
                               "wrong_account", "bank_ref", "sources", "reference", "request", "stall", "confirmed_at"}));

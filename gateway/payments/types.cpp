@@ -9,6 +9,7 @@ namespace {
 constexpr std::array<std::string_view, 6> request_words{"open", "partially_paid", "paid", "paid_late", "expired", "cancelled"};
 constexpr std::array<std::string_view, 3> policy_words{"accept", "hold", "refund"};
 constexpr std::array<std::string_view, 3> decision_words{"none", "accepted", "refunding"};
+constexpr std::array<std::string_view, 2> fill_words{"in_order", "together"};
 constexpr std::array<std::string_view, 4> payment_words{"allocated", "unreferenced", "outside", "reversed"};
 constexpr std::array<std::string_view, 6> refund_words{"proposed", "approved", "submitted", "succeeded", "failed", "unknown"};
 constexpr std::array<std::string_view, 3> actor_words{"key", "person", "system"};
@@ -25,12 +26,14 @@ std::optional<Enum> of(std::array<std::string_view, n> const& words, std::string
 std::string_view word(RequestStatus status) { return request_words[static_cast<std::size_t>(status)]; }
 std::string_view word(LatePolicy policy) { return policy_words[static_cast<std::size_t>(policy)]; }
 std::string_view word(LateDecision decision) { return decision_words[static_cast<std::size_t>(decision)]; }
+std::string_view word(FillRule rule) { return fill_words[static_cast<std::size_t>(rule)]; }
 std::string_view word(PaymentStatus status) { return payment_words[static_cast<std::size_t>(status)]; }
 std::string_view word(RefundStatus status) { return refund_words[static_cast<std::size_t>(status)]; }
 std::string_view word(ActorKind kind) { return actor_words[static_cast<std::size_t>(kind)]; }
 std::optional<RequestStatus> request_status_of(std::string_view text) { return of<RequestStatus>(request_words, text); }
 std::optional<LatePolicy> late_policy_of(std::string_view text) { return of<LatePolicy>(policy_words, text); }
 std::optional<LateDecision> late_decision_of(std::string_view text) { return of<LateDecision>(decision_words, text); }
+std::optional<FillRule> fill_rule_of(std::string_view text) { return of<FillRule>(fill_words, text); }
 std::optional<PaymentStatus> payment_status_of(std::string_view text) { return of<PaymentStatus>(payment_words, text); }
 std::optional<RefundStatus> refund_status_of(std::string_view text) { return of<RefundStatus>(refund_words, text); }
 std::optional<ActorKind> actor_kind_of(std::string_view text) { return of<ActorKind>(actor_words, text); }

@@ -39,6 +39,31 @@ struct Actor {
 [[nodiscard]] std::string_view word(ActorKind kind);
 [[nodiscard]] std::optional<ActorKind> actor_kind_of(std::string_view word);
 
+/// How money fills the lines of a split request: in the payer's order, so that short money pays the first lines first; or
+/// all together, so that nobody is owed anything until the whole amount is there.
+enum class FillRule { in_order, together };
+[[nodiscard]] std::string_view word(FillRule rule);
+[[nodiscard]] std::optional<FillRule> fill_rule_of(std::string_view word);
+
+/// One payee's line of a split request, frozen with it. Its position is its place in the list, from 1.
+struct SplitLine {
+    MerchantId merchant;
+    Money amount;
+    Money filled;  ///< how much of it money stands for; only where it was asked for (the lane goes by shares)
+};
+struct Split {
+    FillRule fill = FillRule::in_order;
+    std::vector<SplitLine> lines;  ///< their amounts sum to the request's
+};
+
+/// The part of one payment that stands for one line; position 0 is what came over the request's amount, the asker's.
+struct Share {
+    std::int16_t position = 0;
+    MerchantId merchant;
+    Money amount;
+    friend bool operator==(Share const&, Share const&) = default;
+};
+
 /// What is asked: an amount (or none: the payer chooses), payable into one account.
 struct PaymentRequest {
     PaymentRequestId id;
@@ -60,6 +85,7 @@ struct PaymentRequest {
     std::optional<std::string> order_code;
     std::optional<std::string> return_url;
     std::optional<std::string> metadata;  ///< JSON, as it was given
+    std::optional<Split> split;  ///< none: all of it is the merchant's
 
     [[nodiscard]] Money overpaid_by() const;
     /// What is still to come; zero for an open amount.

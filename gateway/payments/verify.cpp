@@ -9,7 +9,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> invariants{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 19> invariants{{
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -19,6 +19,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> invarian
     {"bank_accounts_hold_their_payments", verify_sql::bank_accounts_hold_their_payments},
     {"unreferenced_money_is_explained", verify_sql::unreferenced_money_is_explained},
     {"payees_hold_their_payments", verify_sql::payees_hold_their_payments},
+    {"split_lines_hold_what_came", verify_sql::split_lines_hold_what_came},
+    {"shares_are_what_payments_stand_for", verify_sql::shares_are_what_payments_stand_for},
+    {"shares_and_journals_agree", verify_sql::shares_and_journals_agree},
+    {"held_money_is_explained", verify_sql::held_money_is_explained},
     {"sightings_and_payments_agree", verify_sql::sightings_and_payments_agree},
     {"every_payment_was_told", verify_sql::every_payment_was_told},
     {"ids_lie_in_their_bucket", verify_sql::ids_lie_in_their_bucket},

@@ -94,7 +94,12 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"metadata_too_big", R"("amount":1,"metadata":{"a":")" + std::string(4096, 'x') + "\"}", 422, "field_invalid", "metadata"},
         Row{"return_to_a_script", R"_("amount":1,"return_url":"javascript:alert(1)")_", 422, "field_invalid", "return_url"},
         Row{"return_to_a_blank", R"("amount":1,"return_url":"https://a b")", 422, "field_invalid", "return_url"},
-        Row{"split", R"("amount":1,"split":[])", 422, "split_not_available", "split"},
+        Row{"split_empty", R"("amount":1,"split":[])", 422, "field_invalid", "split"},
+        Row{"split_text", R"("amount":1,"split":"all")", 422, "field_invalid", "split"},
+        Row{"split_of_texts", R"("amount":1,"split":["x"])", 422, "field_invalid", "split[0]"},
+        Row{"split_to_nobody", R"("amount":1,"split":[{"amount":1}])", 404, "not_found", "split[0].merchant"},
+        Row{"split_more_members", R"("amount":1,"split":[{"merchant":"mer_x","amount":1,"note":""}])", 422, "field_invalid", "split[0]"},
+        Row{"fill_without_split", R"("amount":1,"fill":"together")", 422, "field_invalid", "fill"},
         Row{"stall_nonsense", R"("amount":1,"stall":"stall_x")", 422, "stall_invalid", "stall"},
         Row{"account_nonsense", R"("amount":1,"bank_account":"970436")", 422, "bank_account_invalid", "bank_account"}),
     [](auto const& tested) { return tested.param.name; });

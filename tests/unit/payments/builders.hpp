@@ -66,14 +66,16 @@ class SmallBook {
  public:
     explicit SmallBook(PaymentRequest request, CollectorMode mode = CollectorMode::direct) : request_{std::move(request)}, mode_{mode} {}
 
-    /// c: credit in time, l: late, x: its expiry, k: cancel, r: the bank takes the n-th credit back. False: refused.
+    /// c: credit in time, l: late, x: its expiry, k: cancel, r: the bank takes the n-th credit back, s: a second feed tells
+    /// the n-th. False: refused.
     bool step(char kind, std::int64_t n) {
         switch (kind) {
-            case 'c': return take(decide(credit(n, at(10), exact(), mode_), {{}, {}, {request_}}, at(30)));
-            case 'l': return take(decide(credit(n, at(20), exact(), mode_), {{}, {}, {request_}}, at(30)));
+            case 'c': return take(decide(credit(n, at(10), exact(), mode_), {{}, {}, {request_}, standing()}, at(30)));
+            case 'l': return take(decide(credit(n, at(20), exact(), mode_), {{}, {}, {request_}, standing()}, at(30)));
             case 'x': return take(decide(expiry(), request_, at(20)));
             case 'k': return take(decide(cancel(), cancel_view(), at(12)));
             case 'r': return take(decide(reversal(n), reversal_view(n), at(40)));
+            case 's': return take(decide(second_telling(n), {{}, payments_, {}, standing()}, at(35)));
             default: return false;
         }
     }
@@ -96,6 +98,42 @@ class SmallBook {
             if (key.kind == kind) sum += balance;
         return sum;
     }
+    [[nodiscard]] Money balance(AccountKind kind, MerchantId merchant) const {
+        auto const found = ledger_.find({kind, merchant.uuid()});
+        return found == ledger_.end() ? Money{} : found->second;
+    }
+    /// What stands for the request, with the shares of a split one.
+    [[nodiscard]] std::vector<AllocatedPayment> standing() const {
+        auto out = std::vector<AllocatedPayment>{};
+        for (auto const& payment : payments_)
+            if (auto const found = allocated_.find(payment.id); request_.split && found != allocated_.end() && !found->second.is_zero())
+                out.push_back({payment, found->second, {}, shares_of(payment.id)});
+        return out;
+    }
+    [[nodiscard]] std::vector<Share> shares_of(PaymentId payment) const {
+        auto out = std::vector<Share>{};
+        for (auto const& [key, share] : shares_)
+            if (key.first == payment && !share.amount.is_zero()) out.push_back(share);
+        return out;
+    }
+    /// What fills the line, or (0) what came over all of them.
+    [[nodiscard]] Money filled(std::int16_t position) const {
+        auto sum = Money{};
+        for (auto const& [key, share] : shares_)
+            if (key.second == position) sum += share.amount;
+        return sum;
+    }
+    /// Each entry of a payee's `due_seen` has one event with its number, told to that payee.
+    [[nodiscard]] bool numbers_run() const {
+        for (auto const& [key, entries] : entries_)
+            if (key.kind == AccountKind::due_seen && (!numbers_.contains(key) || numbers_.at(key) != entries)) return false;
+        return true;
+    }
+    /// What one merchant was told: type and body.
+    [[nodiscard]] std::vector<std::string> heard(MerchantId merchant) const {
+        auto const found = heard_.find(merchant);
+        return found == heard_.end() ? std::vector<std::string>{} : found->second;
+    }
     [[nodiscard]] Money allocated() const {
         auto sum = Money{};
         for (auto const& [payment, amount] : allocated_) sum += amount;
@@ -115,11 +153,18 @@ class SmallBook {
                 if (payment.id == changed.id) payment = changed;
         for (auto const& movement : effects.movements) {
             auto const& j = movement.journal;
-            for (auto const& posting : postings(j.name, j.amount, j.account, j.merchant)) ledger_[posting.account] += posting.amount;
+            for (auto const& posting : postings(j.name, j.amount, j.account, j.merchant, j.parties)) {
+                ledger_[posting.account] += posting.amount;
+                ++entries_[posting.account];
+            }
             if (movement.allocation) allocated_[movement.allocation->payment] += movement.allocation->amount;
-            if (movement.event) events_.emplace_back(movement.event->type);
+            for (auto const& row : movement.shares)
+                shares_.try_emplace({row.payment, row.change.position}, Share{row.change.position, row.change.merchant, {}}).first->second.amount +=
+                    row.change.amount;
+            if (movement.event) hear(*movement.event);
+            for (auto const& event : movement.payee_events) hear(event);
         }
-        for (auto const& event : effects.events) events_.emplace_back(event.type);
+        for (auto const& event : effects.events) hear(event);
         for (auto const& refund : effects.new_refunds) refunds_.push_back(refund);
         for (auto const& changed : effects.changed_refunds)
             for (auto& refund : refunds_)
@@ -128,6 +173,22 @@ class SmallBook {
     }
 
  private:
+    void hear(EventDraft const& event) {
+        events_.emplace_back(event.type);
+        heard_[event.merchant].push_back(std::string{event.type} + " " + event.body);
+        if (!event.numbered_by) return;
+        // The number is the account's newest entry's: one that is behind would be told twice.
+        auto& told = numbers_[*event.numbered_by];
+        told = entries_.at(*event.numbered_by) == told + 1 ? told + 1 : -1'000'000;
+    }
+    /// By its bank reference alone: the copy has lost the code.
+    [[nodiscard]] RecordCredit second_telling(std::int64_t n) const {
+        auto const& payment = payments_.at(static_cast<std::size_t>(n));
+        auto out = credit(payment.amount.dong(), payment.occurred_at, {}, mode_);
+        out.source = 2;
+        out.bank_ref = payment.bank_ref;
+        return out;
+    }
     [[nodiscard]] ExpireRequest expiry() const {
         auto out = ExpireRequest{};
         out.id = request_.id;
@@ -148,7 +209,7 @@ class SmallBook {
                 auto refunding = Money{};
                 for (auto const& refund : refunds_)
                     if (refund.payment == payment.id && refund.status != RefundStatus::failed) refunding += refund.amount;
-                view.payments.push_back({payment, found->second, refunding});
+                view.payments.push_back({payment, found->second, refunding, shares_of(payment.id)});
                 view.refund_ids.push_back(RefundId{new_uuid(bucket, at(0))});
             }
         return view;
@@ -165,6 +226,7 @@ class SmallBook {
         auto view = ReversalView{payment, {}, {}, refunds_};
         if (payment.request) view.request = request_;
         if (auto const found = allocated_.find(payment.id); found != allocated_.end()) view.allocated = found->second;
+        view.standing = standing();
         return view;
     }
 
@@ -174,6 +236,9 @@ class SmallBook {
     std::vector<Refund> refunds_;
     std::map<PaymentId, Money> allocated_;
     std::map<LedgerAccountKey, Money> ledger_;
+    std::map<LedgerAccountKey, std::int64_t> entries_, numbers_;
+    std::map<std::pair<PaymentId, std::int16_t>, Share> shares_;
+    std::map<MerchantId, std::vector<std::string>> heard_;
     std::vector<std::string> events_;
 };
 

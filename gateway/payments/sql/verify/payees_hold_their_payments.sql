@@ -1,5 +1,10 @@
 with told as (
-    select bucket, merchant as subject, -sum(amount) as sum from payment where status = 'allocated' group by bucket, merchant),
+    select bucket, merchant as subject, -sum(amount) as sum from (
+        select p.bucket, p.merchant, p.amount from payment p
+        left join payment_request r on r.bucket = p.bucket and r.id = p.request
+        where p.status = 'allocated' and r.fill is null
+        union all
+        select bucket, merchant, amount from share) whole group by bucket, merchant),
 booked as (
     select a.bucket, a.subject, sum(e.amount) as sum
     from ledger_account a join entry e on e.bucket = a.bucket and e.account = a.id

@@ -1,0 +1,9 @@
+with told as (select bucket, id as subject, -amount_paid as sum from payment_request where fill = 'together' and amount_paid < amount and amount_paid > 0),
+booked as (
+    select a.bucket, a.subject, sum(e.amount) as sum
+    from ledger_account a join entry e on e.bucket = a.bucket and e.account = a.id where a.kind = 'held' group by a.bucket, a.subject),
+bad as (
+    select bucket, subject, coalesce(told.sum, 0) as told, coalesce(booked.sum, 0) as booked
+    from told full join booked using (bucket, subject) where coalesce(told.sum, 0) <> coalesce(booked.sum, 0))
+select (select count(*) from booked), (select count(*) from bad),
+       array(select 'request ' || subject || ' holds ' || booked || ', its payments explain ' || told from bad limit 5)
