@@ -79,7 +79,12 @@ int run(Settings const& settings, sigset_t const& signals) {
     feeds::add_routes(router, edge, refused, observer);
     pages::add_routes(router, edge);
     observer.add_routes(router, edge);
-    auto server = http::Server{server_options(settings), std::move(router), observer.hooks()};
+    auto hooks = observer.hooks();
+    hooks.make_error = [for_programs = hooks.make_error](http::ErrorKind error, http::Request const* request) {
+        auto drawn = pages::error_page(error, request);
+        return drawn ? std::move(*drawn) : for_programs(error, request);
+    };
+    auto server = http::Server{server_options(settings), std::move(router), std::move(hooks)};
     observer.watch(server);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
 
