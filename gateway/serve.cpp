@@ -122,6 +122,10 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
     auto hooks = observer.hooks();
     hooks.admit = [&limits](http::Request const& request, http::Route const& route) { return limits.admit(request, route); };
+    hooks.make_error = [for_programs = hooks.make_error](http::ErrorKind error, http::Request const* request) {
+        auto drawn = pages::error_page(error, request);
+        return drawn ? std::move(*drawn) : for_programs(error, request);
+    };
     auto const options = server_options(settings);
     auto server = http::Server{options, std::move(router), std::move(hooks)};
     observer.watch(server);

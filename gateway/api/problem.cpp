@@ -36,10 +36,11 @@ int weight_of(std::string_view languages, std::string_view language) {
 
 Audience audience_of(http::Request const& request) {
     auto const languages = request.header("Accept-Language").value_or("");
-    return {request.request_id, weight_of(languages, "en") > weight_of(languages, "vi")};
+    return {.request_id = request.request_id, .english = weight_of(languages, "en") > weight_of(languages, "vi"), .page = nullptr};
 }
 
 http::Response to_response(Problem const& problem, Audience const& audience) {
+    if (audience.page != nullptr) return audience.page(problem, audience);
     auto const& kind = kind_of(problem.code);
     auto const title = audience.english ? kind.en : kind.vi;
     auto const& detail = audience.english ? problem.detail.en : problem.detail.vi;

@@ -73,10 +73,14 @@ struct Text {
     std::string en;
 };
 
+struct Problem;
+
 /// Who will read the answer.
 struct Audience {
     std::string request_id;
     bool english = false;
+    /// For people: draws the problem as a page of their place. Null: a problem document, for programs.
+    http::Response (*page)(Problem const&, Audience const&) = nullptr;
 };
 /// Vietnamese unless `Accept-Language` prefers English.
 [[nodiscard]] Audience audience_of(http::Request const& request);

@@ -55,4 +55,8 @@ std::optional<StallId> stall_of(payments::StoredEvent const& event) {
     return StallId::parse(value.substr(0, value.find('"')));
 }
 
+bool is_about(payments::StoredEvent const& event, PaymentRequestId request, std::string_view text) {
+    return event.subject == request.uuid() || event.body.find(text) != std::string::npos;
+}
+
 }  // namespace choso::events

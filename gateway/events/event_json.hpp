@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "gateway/payments/book.hpp"
 
@@ -14,5 +15,8 @@ namespace choso::events {
 
 /// The stall an event's body names.
 [[nodiscard]] std::optional<StallId> stall_of(payments::StoredEvent const& event);
+
+/// Is the event a request's own, or does its body name it. `text` is the request's id as bodies write it.
+[[nodiscard]] bool is_about(payments::StoredEvent const& event, PaymentRequestId request, std::string_view text);
 
 }  // namespace choso::events

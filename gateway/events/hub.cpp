@@ -17,9 +17,11 @@ struct Hub::Subscriber {
     Cursor position;  ///< everything up to here was offered
     std::size_t replayed_bytes = 0;
     bool live = false;
+    std::string request_text;  ///< `what.request` as bodies name it
 
     [[nodiscard]] bool concerns(payments::StoredEvent const& event) const {
         if (!std::binary_search(what.merchants.begin(), what.merchants.end(), event.merchant)) return false;
+        if (what.request) return is_about(event, *what.request, request_text);
         if (!what.stall) return true;
         auto const stall = stall_of(event);
         return stall ? *stall == *what.stall : event.type.starts_with("payment_request.");
@@ -79,6 +81,7 @@ Cursor Hub::now(std::vector<Bucket> const& buckets) const {
 void Hub::subscribe(Subscription what, std::shared_ptr<http::Stream> stream) {
     auto subscriber = std::make_shared<Subscriber>();
     std::sort(what.merchants.begin(), what.merchants.end());
+    if (what.request) subscriber->request_text = what.request->text();
     subscriber->what = std::move(what);
     subscriber->stream = stream;
     auto at_once = false;
@@ -129,8 +132,12 @@ bool Hub::admit(std::shared_ptr<Subscriber> const& subscriber) {
 /// `json` is the event's text once somebody needed it.
 void Hub::offer(Subscriber& subscriber, payments::StoredEvent const& event, std::string& json) {
     if (event.seq <= subscriber.position.at(event.bucket) || !subscriber.concerns(event)) return;
-    if (json.empty()) json = event_json(event);
     subscriber.position.set(event.bucket, event.seq);
+    if (subscriber.what.request) {
+        (void)subscriber.stream->send(http::sse_event("changed", "{}"));
+        return;
+    }
+    if (json.empty()) json = event_json(event);
     auto const message = http::sse_event(event.type, json, subscriber.position.text());
     subscriber.replayed_bytes += message.size();
     (void)subscriber.stream->send(message);  // a reader too slow is dropped and told by on_close

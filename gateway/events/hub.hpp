@@ -35,6 +35,8 @@ struct Subscription {
     std::vector<MerchantId> merchants;
     std::vector<Bucket> buckets;          ///< where those merchants' events are written
     std::optional<StallId> stall;         ///< only what names this stall, and its merchant's requests' changes
+    /// For its payer: only what is about this request, told as `changed` and nothing else; no amounts, no position.
+    std::optional<PaymentRequestId> request;
     std::optional<Cursor> after;          ///< none: from now on
     std::function<bool()> still_allowed;  ///< false ends the stream: a revoked key, an ended session
 };

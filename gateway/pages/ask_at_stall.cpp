@@ -21,7 +21,7 @@ http::Response render(payments::Answer const& answer) {
 }
 
 void refuse(api::Edge& edge, http::Request const& request, http::Responder respond, StallSession const& session, std::string typed) {
-    edge.reads.run(std::move(respond), api::audience_of(request), [&edge, session, typed = std::move(typed)](postgres::Connection& connection) {
+    edge.reads.run(std::move(respond), stall_audience(request), [&edge, session, typed = std::move(typed)](postgres::Connection& connection) {
         auto view = read_stall(connection, edge, session, {});
         view.request.reset();
         view.typed = typed;
@@ -54,7 +54,7 @@ std::optional<Money> typed_amount(std::string_view text) {
 http::Handler ask_at_stall(api::Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
         auto const session = session_of(edge, request);
-        if (!session) return respond(no_session_page(false));
+        if (!session) return respond(no_session_page());
         auto const form = http::parse_form(request.body);
         auto const csrf = form ? form->find("csrf") : std::nullopt;
         if (!csrf || !crypto::constant_time_equal(*csrf, session->csrf))

@@ -1,7 +1,11 @@
 #include "gateway/pages/layout.hpp"
 
-#include "base/vietnamese.hpp"
+#include <algorithm>
+
 #include "gateway/api/show.hpp"
+#include "gateway/pages/texts.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/gzip/gzip.hpp"
 #include "qr/banks.hpp"
 #include "qr/svg.hpp"
 #include "qr/symbol.hpp"
@@ -12,50 +16,75 @@ namespace {
 using payments::PaymentRequest;
 using payments::RequestStatus;
 
-constexpr std::string_view policy =
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+/// Everything from ourselves; of styles inside the page, only the one whose hash stands here.
+std::string policy_for(std::string_view inline_style) {
+    auto out = std::string{"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"};
+    if (!inline_style.empty()) out += "; style-src 'self' 'sha256-" + crypto::to_base64(crypto::as_text(crypto::sha256(inline_style))) + "'";
+    return out;
+}
 
-void draw_symbol(Html& html, std::string const& payload, std::string_view title) {
-    auto const symbol = qr::encode(payload);
-    if (!symbol) return;
-    auto svg = qr::to_svg(*symbol, title);
-    // Inline, an XML declaration has no place.
-    if (svg.starts_with("<?xml")) svg.erase(0, svg.find("?>") + 2);
-    html.open("div", {{"class", "qr"}}).trusted(svg).close();
+void draw_header(Html& html, Frame const& frame) {
+    if (!frame.test && frame.other_language.empty()) return;
+    html.open("header");
+    if (frame.test) html.line("p", text(frame.language, Text::test_banner), {{"class", "test"}});
+    if (!frame.other_language.empty()) {
+        auto const other = frame.language == Language::vi ? Language::en : Language::vi;
+        html.open("p", {{"class", "top"}}).line("span", text(frame.language, Text::site), {{"class", "site"}});
+        html.line("a", text(frame.language, Text::other_language), {{"href", frame.other_language}, {"lang", code_of(other)}, {"hreflang", code_of(other)}});
+        html.close();
+    }
+    html.close();
 }
 
 void fact(Html& html, std::string_view name, std::string_view value) { html.line("dt", name).line("dd", value); }
 
-std::string first_upper(std::string text) {
-    // The words begin with a letter that is ASCII or, for một, hai, …, plain: only `â` (âm) is not, and never comes.
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
+}  // namespace
+
+bool takes_gzip(http::Request const& request) {
+    auto offered = request.header("Accept-Encoding").value_or("");
+    while (!offered.empty()) {
+        auto const end = std::min(offered.find(','), offered.size());
+        auto const part = offered.substr(0, end);
+        offered.remove_prefix(std::min(end + 1, offered.size()));
+        auto const semicolon = std::min(part.find(';'), part.size());
+        if (!http::equals_ignoring_case(http::trimmed(part.substr(0, semicolon)), "gzip")) continue;
+        auto const weight = part.substr(semicolon);
+        return weight.find("q=0") == std::string_view::npos || weight.find_first_of("123456789") != std::string_view::npos;
+    }
+    return false;
 }
 
-}  // namespace
+http::Response gzipped(http::Response response) {
+    auto small = gzip::compress(response.body);
+    if (!small) return response;
+    response.body = std::move(*small);
+    response.with("Content-Encoding", "gzip");
+    return response;
+}
 
 http::Response page(int status, Frame const& frame, std::function<void(Html&)> const& body) {
     auto html = Html{};
-    html.trusted("<!DOCTYPE html>\n").open("html", {{"lang", "vi"}}).open("head").lone("meta", {{"charset", "utf-8"}});
+    auto const language = code_of(frame.language);
+    html.trusted("<!DOCTYPE html>\n").open("html", {{"lang", language}}).open("head").lone("meta", {{"charset", "utf-8"}});
     html.lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
     html.lone("meta", {{"name", "robots"}, {"content", "noindex"}}).line("title", frame.title);
-    html.lone("link", {{"rel", "stylesheet"}, {"href", "/assets/choso.css"}});
+    if (frame.inline_style.empty()) html.lone("link", {{"rel", "stylesheet"}, {"href", "/assets/choso.css"}});
+    else html.open("style").trusted(frame.inline_style).close();
     html.lone("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", "/assets/icon.svg"}});
-    if (!frame.refresh_to.empty()) html.lone("meta", {{"http-equiv", "refresh"}, {"content", "0;url=" + frame.refresh_to}});
     if (frame.refresh_seconds > 0) {
         auto const seconds = std::to_string(frame.refresh_seconds);
         html.open("noscript").lone("meta", {{"http-equiv", "refresh"}, {"content", seconds}}).close();
     }
     if (!frame.script.empty()) html.line("script", "", {{"src", frame.script}, {"defer", ""}});
     html.close().open("body");
-    if (frame.test) html.open("header").line("p", "Chạy thử: không có tiền thật", {{"class", "test"}}).close();
+    draw_header(html, frame);
     html.open("main");
     body(html);
     html.close().close().close();
     auto out = http::Response{status, "text/html; charset=utf-8", html.take(), {}};
-    out.with("Content-Security-Policy", std::string{policy}).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
-    out.with("X-Robots-Tag", "noindex").with("Content-Language", "vi");
-    return out;
+    out.with("Content-Security-Policy", policy_for(frame.inline_style)).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    out.with("X-Robots-Tag", "noindex").with("Content-Language", std::string{language}).with("Vary", "Accept-Encoding, Accept-Language");
+    return frame.gzip ? gzipped(std::move(out)) : out;
 }
 
 http::Response not_found_page() { return notice_page(404, "Không tìm thấy", "Đường dẫn không đúng hoặc không còn dùng nữa."); }
@@ -68,7 +97,14 @@ http::Response notice_page(int status, std::string_view heading, std::string_vie
 
 std::string with_unit(Money amount) { return with_dots(amount) + " ₫"; }
 
-std::string words_of(Money amount) { return first_upper(in_words(amount)) + " đồng"; }
+void draw_symbol(Html& html, std::string const& payload, std::string_view title) {
+    auto const symbol = qr::encode(payload);
+    if (!symbol) return;
+    auto svg = qr::to_svg(*symbol, title);
+    // Inline, an XML declaration has no place.
+    if (svg.starts_with("<?xml")) svg.erase(0, svg.find("?>") + 2);
+    html.open("div", {{"class", "qr"}}).trusted(svg).close();
+}
 
 bool may_still_be_paid(PaymentRequest const& request) {
     return request.status == RequestStatus::open || request.status == RequestStatus::partially_paid;
@@ -111,12 +147,12 @@ std::string state_words(PaymentRequest const& request) {
 void draw_request(Html& html, PaymentRequest const& request, merchants::BankAccount const* account) {
     if (request.amount) {
         html.line("p", with_unit(*request.amount), {{"class", "amount"}});
-        html.line("p", words_of(*request.amount), {{"class", "words"}});
+        html.line("p", amount_in_words(Language::vi, *request.amount), {{"class", "words"}});
     } else {
         html.line("p", "Số tiền do người trả nhập", {{"class", "amount"}});
     }
     if (!request.description.empty()) html.line("p", request.description, {{"class", "what"}});
-    html.line("p", state_words(request), {{"class", state_class(request.status)}, {"id", "state"}, {"role", "status"}});
+    html.line("p", state_words(request), {{"class", state_class(request.status)}, {"id", "state"}});
     if (!may_still_be_paid(request)) return;
     auto const code = api::pay_code(request, account);
     if (code.payload) draw_symbol(html, *code.payload, "Mã VietQR để chuyển khoản");

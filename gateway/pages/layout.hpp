@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "gateway/pages/html.hpp"
+#include "gateway/pages/language.hpp"
 #include "gateway/payments/types.hpp"
 #include "merchants/directory.hpp"
 #include "platform/http/message.hpp"
@@ -15,12 +16,21 @@ namespace choso::pages {
 struct Frame {
     std::string title;
     int refresh_seconds = 0;   ///< where no script runs, the page comes anew this often; 0: never
-    std::string refresh_to;    ///< goes there at once, script or not; empty: stays
-    std::string_view script;   ///< `/assets/quay.js`; empty: none
+    std::string_view script{}; ///< `/assets/quay.js`; empty: none
+    /// Looks that stand in the page itself, so that a slow line is asked once; empty: the house's own file.
+    std::string_view inline_style{};
     bool test = false;         ///< says that no real money moves
+    Language language = Language::vi;
+    std::string other_language{};  ///< where the same page stands in the other tongue; empty: it has none
+    bool gzip = false;             ///< the browser takes it (`takes_gzip`)
 };
-/// One page: `lang="vi"`, one `<main>` that `body` fills, no cache, no index, CSP 'self'.
+/// One page: one `<main>` that `body` fills, no cache, no index, CSP 'self'.
 [[nodiscard]] http::Response page(int status, Frame const& frame, std::function<void(Html&)> const& body);
+/// Does the browser take a compressed answer.
+[[nodiscard]] bool takes_gzip(http::Request const& request);
+/// The answer with its body compressed, if that can be done.
+[[nodiscard]] http::Response gzipped(http::Response response);
+
 /// The same page for whatever is not there, so that nobody learns what is.
 [[nodiscard]] http::Response not_found_page();
 /// A short page for a refusal: heading and sentence.
@@ -28,8 +38,8 @@ struct Frame {
 
 /// `1.151.800 ₫`.
 [[nodiscard]] std::string with_unit(Money amount);
-/// `Một triệu … đồng`.
-[[nodiscard]] std::string words_of(Money amount);
+/// The VietQR symbol as inline SVG; `title` is what a screen reader says.
+void draw_symbol(Html& html, std::string const& payload, std::string_view title);
 
 /// What a request's state is, in a sentence: `Đã nhận đủ 50.000 ₫`, `Đã nhận 20.000 ₫, còn thiếu 30.000 ₫`, …
 [[nodiscard]] std::string state_words(payments::PaymentRequest const& request);

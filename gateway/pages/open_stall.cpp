@@ -14,7 +14,9 @@ http::Handler open_stall(api::Edge& edge) {
         if (stall == nullptr) return respond(not_found_page());
         auto const session = api::stall_session(*stall, SystemClock{}.now() + api::stall_session_length, edge.directory.installation().session_key);
         auto const secure = edge.base_url.starts_with("https://");
-        auto cookie = std::string{api::stall_cookie_name(edge.base_url)} + "=" + session + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
+        // Lax, not Strict: the link is followed from a chat, and the cookie must come along to where it leads. What changes
+        // anything is a POST with the page's own token.
+        auto cookie = std::string{api::stall_cookie_name(edge.base_url)} + "=" + session + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" +
                       std::to_string(std::chrono::duration_cast<Seconds>(api::stall_session_length).count());
         if (secure) cookie += "; Secure";
         auto out = http::Response{303, "", "", {}};

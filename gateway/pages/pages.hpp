@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "gateway/api/edge.hpp"
 #include "platform/http/router.hpp"
 
@@ -13,6 +15,11 @@ namespace choso::pages {
 [[nodiscard]] http::Handler stall_page(api::Edge& edge);
 /// POST /quay/requests: its form, "ask for this much".
 [[nodiscard]] http::Handler ask_at_stall(api::Edge& edge);
+
+/// The server's own errors (no such route, too busy, too slow) as a page, where people read the answer; nullopt elsewhere.
+[[nodiscard]] std::optional<http::Response> error_page(http::ErrorKind error, http::Request const* request);
+/// For api::Audience: a problem as a page of the stall.
+[[nodiscard]] http::Response stall_problem_page(api::Problem const& problem, api::Audience const& audience);
 
 /// All of the above, and /assets.
 void add_routes(http::Router& router, api::Edge& edge);

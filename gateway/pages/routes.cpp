@@ -1,14 +1,16 @@
 #include "gateway/pages/assets.hpp"
+#include "gateway/pages/layout.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/pages/pay_page.hpp"
 
 namespace choso::pages {
 namespace {
 
 http::Handler asset(std::string_view type, std::string_view body) {
-    return [type, body](http::Request const&, http::Responder respond) {
-        auto out = http::Response{200, std::string{type}, std::string{body}, {}};
-        out.with("Cache-Control", "public, max-age=300");
-        respond(std::move(out));
+    auto plain = http::Response{200, std::string{type}, std::string{body}, {}};
+    plain.with("Cache-Control", "public, max-age=300").with("Vary", "Accept-Encoding");
+    return [plain, small = gzipped(plain)](http::Request const& request, http::Responder respond) {
+        respond(takes_gzip(request) ? small : plain);
     };
 }
 
@@ -17,6 +19,8 @@ http::Handler asset(std::string_view type, std::string_view body) {
 void add_routes(http::Router& router, api::Edge& edge) {
     using http::Method;
     router.add(Method::get, "/t/{token}", "pay_page", pay_page(edge));
+    router.add(Method::get, "/t/{token}/qr.png", "pay_picture", pay_picture(edge));
+    router.add(Method::get, "/t/{token}/stream", "pay_stream", pay_stream(edge));
     router.add(Method::get, "/stall/{token}", "open_stall", open_stall(edge));
     router.add(Method::get, "/quay", "stall_page", stall_page(edge));
     router.add(Method::post, "/quay/requests", "ask_at_stall", ask_at_stall(edge), {.body_bytes_max = 4096});

@@ -71,13 +71,12 @@ std::optional<StallSession> session_of(api::Edge const& edge, http::Request cons
     return StallSession{std::move(directory), stall, merchant, account, collector->bucket, api::csrf_token(*cookie, key)};
 }
 
-http::Response no_session_page(bool first_time) {
-    auto frame = Frame{};
-    frame.title = "Chưa mở quầy";
-    if (first_time) frame.refresh_to = "/quay?again=1";
-    return page(401, frame, [](Html& html) {
-        html.line("h1", "Chưa mở quầy").line("p", "Hãy mở lại đường dẫn riêng của sạp. Phiên làm việc dài 12 giờ.");
-    });
+api::Audience stall_audience(http::Request const& request) {
+    return {.request_id = request.request_id, .english = false, .page = stall_problem_page};
+}
+
+http::Response no_session_page() {
+    return notice_page(401, "Chưa mở quầy", "Hãy mở lại đường dẫn riêng của sạp. Phiên làm việc dài 12 giờ.");
 }
 
 StallView read_stall(postgres::Connection& connection, api::Edge const& edge, StallSession const& session,
@@ -107,7 +106,7 @@ http::Response draw_stall(int status, StallSession const& session, StallView con
     auto const shown = view.request ? view.request->id.text() : std::string{};
     return page(status, frame, [&](Html& html) {
         draw_head(html, session);
-        // Above all else, so that it is in sight whatever the page shows below; what it says, the script writes.
+        // Says aloud what came, and shows it for as long as the panel below does not: the script's own.
         html.line("p", "", {{"id", "heard"}, {"role", "status"}});
         html.open("section", {{"id", "panel"}, {"data-after", view.cursor}, {"data-request", shown}});
         if (view.request) draw_request(html, *view.request, session.directory->account(view.request->account));
@@ -121,11 +120,11 @@ http::Response draw_stall(int status, StallSession const& session, StallView con
 http::Handler stall_page(api::Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
         auto const session = session_of(edge, request);
-        if (!session) return respond(no_session_page(!request.query_value("again")));
+        if (!session) return respond(no_session_page());
         auto const wanted = PaymentRequestId::parse(request.query_value("request").value_or(""));
         auto const anew = request.query_value("new").has_value();
         if (wanted && wanted->bucket() != session->bucket) return respond(not_found_page());
-        edge.reads.run(std::move(respond), api::audience_of(request), [&edge, session, wanted, anew](postgres::Connection& connection) {
+        edge.reads.run(std::move(respond), stall_audience(request), [&edge, session, wanted, anew](postgres::Connection& connection) {
             auto view = read_stall(connection, edge, *session, wanted);
             if (wanted && !view.request) return not_found_page();
             if (anew) view.request.reset();

@@ -33,8 +33,9 @@ struct StallView {
 /// Reads the view: the request of that id if it is the stall's, else its newest of the day that can still be paid.
 [[nodiscard]] StallView read_stall(postgres::Connection& connection, api::Edge const& edge, StallSession const& session,
                                    std::optional<PaymentRequestId> wanted);
-/// For a browser without a session. The first time it is sent round once more by the page itself: a cookie that is
-/// SameSite=Strict does not come along when a link in another app or site was followed.
-[[nodiscard]] http::Response no_session_page(bool first_time);
+/// Problems come as pages.
+[[nodiscard]] api::Audience stall_audience(http::Request const& request);
+/// For a browser without a session.
+[[nodiscard]] http::Response no_session_page();
 
 }  // namespace choso::pages

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const shots = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../build/screenshots');
+export const shots = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../build/screenshots');
 mkdirSync(shots, { recursive: true });
 
 export const phone = { width: 320, height: 640 };

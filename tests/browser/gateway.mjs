@@ -46,6 +46,13 @@ export function choso(...args) {
   return done.stdout;
 }
 
+/** How far the test clock was advanced: the bank lives in the same time. */
+let ahead = 0;
+export function advance(by) {
+  choso('clock', 'advance', by);
+  ahead += Number.parseInt(by, 10) * { s: 1_000, m: 60_000, h: 3_600_000 }[by.at(-1)];
+}
+
 let last = Date.now();
 const next = () => (last += 1);
 
@@ -62,12 +69,15 @@ async function api(method, path, body) {
 export const ask = (amount, more = {}) =>
   api('POST', '/payment-requests', { merchant: demo.merchant, stall: demo.stall, amount, ...more });
 export const look = (id) => api('GET', `/payment-requests/${id}`);
+/** The money that was booked for a request. */
+export const paymentsOf = async (request) =>
+  (await api('GET', `/payments?merchant=${request.merchant}`)).data.filter((it) => it.payment_request === request.id);
 export const cancel = (id) => api('POST', `/payment-requests/${id}/cancel`);
 
 /** The bank tells of money for a request, now. */
 export async function credit(request, amount) {
   const id = next();
-  const vietnam = new Date(Date.now() + 7 * 3_600_000).toISOString();
+  const vietnam = new Date(Date.now() + ahead + 7 * 3_600_000).toISOString();
   const answer = await fetch(`${baseUrl}/feeds/sepay`, {
     method: 'POST',
     headers: { Authorization: `Apikey ${demo.sepay.api_key}`, 'Content-Type': 'application/json' },

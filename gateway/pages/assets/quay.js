@@ -16,10 +16,16 @@
     return 'Đã nhận ' + dong(e.amount);
   };
 
+  // Said aloud at once; seen until the panel itself says it, or for good where it is about another code.
   const say = (text, isShort) => {
     const heard = document.getElementById('heard');
     heard.textContent = text;
     heard.className = isShort ? 'short' : '';
+  };
+  let saidOfThePanel = '';
+  const hideWhatThePanelSays = () => {
+    const heard = document.getElementById('heard');
+    if (heard.textContent === saidOfThePanel && document.getElementById('state')) heard.className = 'unseen';
   };
 
   let waiting = 0;
@@ -36,6 +42,7 @@
         const to = document.getElementById(id);
         if (from && to) to.replaceWith(from);
       }
+      hideWhatThePanelSays();
       const form = document.querySelector('main form');
       const fresh = next.querySelector('main form');
       const other = document.querySelector('main a.button');
@@ -48,6 +55,7 @@
   stream.addEventListener('payment.received', (message) => {
     const event = JSON.parse(message.data);
     say(words(event), event.missing > 0 && !isForAnother(event));
+    saidOfThePanel = isForAnother(event) ? '' : words(event);
     redraw();
   });
   for (const type of ['payment.reversed', 'payment_request.expired', 'payment_request.cancelled', 'payment_request.paid_late'])
