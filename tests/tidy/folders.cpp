@@ -17,7 +17,7 @@ struct Row {
 };
 
 std::vector<std::string_view> const everything{"base",      "platform",    "qr",      "qr/render", "gateway/payments", "merchants",
-                                               "settlement", "marketplace", "gateway", "tests",     "load-tests"};
+                                               "settlement", "marketplace", "gateway", "simulator", "tests", "load-tests"};
 std::vector<std::string_view> const below_the_edge{"base",      "platform",   "qr",         "qr/render",
                                                    "gateway/payments", "merchants", "settlement", "marketplace"};
 
@@ -46,6 +46,7 @@ std::vector<Row> const& floors() {
         {"gateway/pages", edge()},
         {"gateway/web", edge()},
         {"gateway", everything},  // main.cpp and the subcommands in gateway/cli: the composition root
+        {"simulator", {"base", "platform", "qr"}},  // the banks: another program, which knows nothing of the gateway
         {"tests", everything},
         {"load-tests", everything},
         {"deploy", everything},

@@ -1,10 +1,10 @@
-#include "gateway/pages/html.hpp"
+#include "platform/html/html.hpp"
 
 #include <utility>
 
 #include "base/assert.hpp"
 
-namespace choso::pages {
+namespace choso::html {
 
 std::string escaped(std::string_view text) {
     std::string out;
@@ -73,4 +73,4 @@ std::string Html::take() {
     return std::move(out_);
 }
 
-}  // namespace choso::pages
+}  // namespace choso::html
