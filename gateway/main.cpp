@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/cli/admin.hpp"
+#include "gateway/cli/audit.hpp"
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/config.hpp"
 #include "gateway/cli/ledger.hpp"
@@ -28,7 +29,7 @@ struct Subcommand {
     std::string_view what;
 };
 
-constexpr std::array<Subcommand, 11> subcommands{{
+constexpr std::array<Subcommand, 12> subcommands{{
     {"serve", choso::cli::serve, "run the gateway"},
     {"migrate", choso::cli::migrate, "bring the database to this version"},
     {"seed", choso::cli::seed, "demo: an invented province to try things on"},
@@ -36,6 +37,7 @@ constexpr std::array<Subcommand, 11> subcommands{{
     {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
     {"clock", choso::cli::clock, "show or advance test mode's clock"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
+    {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},
     {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
     {"reference", choso::cli::reference, "make and find KX-12 references"},

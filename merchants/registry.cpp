@@ -6,6 +6,7 @@
 #include "gateway/payments/rows.hpp"
 #include "merchants/directory_reader.hpp"
 #include "merchants/registry_statements.hpp"
+#include "platform/json/json.hpp"
 
 namespace choso::merchants {
 namespace {
@@ -19,6 +20,12 @@ constexpr auto no_bucket = Bucket::of_bits(0);
 template <class IdType>
 IdType new_id(Bucket bucket) {
     return IdType::make(bucket, SystemClock{}.now());
+}
+
+std::string body_with(std::string_view name, std::string_view value) {
+    std::string out;
+    json::Writer{out}.object().member(name, value).end();
+    return out;
 }
 
 Refused unknown(std::string_view field) { return {std::string{field}, "must be one that exists"}; }
@@ -43,6 +50,7 @@ Registry::Transaction::Transaction(Registry& registry) : registry_{registry} {
 
 Registry::Transaction::~Transaction() {
     registry_.inside_ = false;
+    registry_.notes_.clear();
     if (committed_) return;
     try {
         registry_.connection_.execute("rollback");
@@ -53,9 +61,15 @@ Registry::Transaction::~Transaction() {
 
 void Registry::Transaction::commit() {
     auto const rows = registry_.connection_.query(registry_statements().load_version);
+    // Last: the buckets' locks are also the lanes'.
+    payments::append_audit(registry_.connection_, std::exchange(registry_.notes_, {}));
     registry_.connection_.execute("commit");
     committed_ = true;
     registry_.version_ = rows.integer(0, 0);
+}
+
+void Registry::note(Bucket bucket, std::string action, Uuid subject, std::string body) {
+    notes_.emplace_back(bucket, payments::AuditDraft{actor_, std::move(action), subject, std::move(body)});
 }
 
 bool Registry::has_live_merchant() { return connection_.query(registry_statements().find_live_merchant).boolean(0, 0); }
@@ -65,6 +79,7 @@ Result<MarketId, Refused> Registry::create_market(NewMarket const& market) {
     return together([&]() -> Result<MarketId, Refused> {
         auto const id = new_id<MarketId>(no_bucket);
         connection_.query(registry_statements().insert_market, Params::of(id, market.name, market.ward, market.province));
+        note(no_bucket, "market.created", id.uuid());
         return id;
     });
 }
@@ -85,6 +100,7 @@ Result<CreatedCollector, Refused> Registry::create_collector(NewCollector const&
         auto const owner = new_id<MerchantId>(bucket);
         connection_.query(all.insert_collector, Params::of(id, collector.name, bucket, word(collector.mode)));
         connection_.query(all.insert_merchant, Params::of(owner, collector.name, collector.kind, collector.live, id, true));
+        note(bucket, "collector.created", id.uuid(), body_with("merchant", owner.text()));
         return CreatedCollector{.id = id, .owner = owner, .bucket = bucket};
     });
 }
@@ -100,6 +116,7 @@ Result<MerchantId, Refused> Registry::create_merchant(NewMerchant const& merchan
         auto const id = new_id<MerchantId>(collector.bucket(0, 0));
         auto const live = collector.boolean(0, 2);
         connection_.query(all.insert_merchant, Params::of(id, merchant.name, merchant.kind, live, merchant.collector, false));
+        note(id.bucket(), "merchant.created", id.uuid(), body_with("collector", merchant.collector.text()));
         return id;
     });
 }
@@ -120,6 +137,7 @@ Result<AccountId, Refused> Registry::create_account(NewAccount const& account) {
         auto const coverage = account.complete ? "complete" : "credits_only";
         connection_.query(all.insert_account, Params::of(id, account.collector, account.bin, account.number,
                                                          holder_as_printed(account.holder), coverage, account.keeps_unreferenced));
+        note(id.bucket(), "bank_account.created", id.uuid(), body_with("collector", account.collector.text()));
         return id;
     });
 }
@@ -128,6 +146,7 @@ Result<Done, Refused> Registry::close_account(AccountId id) {
     return together([&]() -> Result<Done, Refused> {
         if (connection_.query(registry_statements().update_account_end, Params::of(id)).affected() == 0)
             return Refused{"account", "must be one that exists and has not ended"};
+        note(id.bucket(), "bank_account.closed", id.uuid());
         return Done{};
     });
 }
@@ -145,6 +164,7 @@ Result<Done, Refused> Registry::create_virtual_account(NewVirtualAccount const& 
         }
         if (auto taken = number_is_taken(account.bin, account.number)) return *taken;
         connection_.query(all.insert_virtual_account, Params::of(account.bin, account.number, account.account, account.stall));
+        note(account.account.bucket(), "virtual_account.created", account.account.uuid());
         return Done{};
     });
 }
@@ -188,6 +208,7 @@ Result<CreatedStall, Refused> Registry::create_stall(NewStall const& stall) {
         connection_.query(all.insert_stall, Params::of(id, stall.merchant, stall.market, stall.account, stall.name, stall.number,
                                                        reference.text(), Bytes{crypto::as_text(hash)}));
         if (stall.takes_unreferenced) connection_.query(all.update_account_stall, Params::of(stall.account, id));
+        note(bucket, "stall.created", id.uuid(), body_with("merchant", stall.merchant.text()));
         return CreatedStall{.id = id, .reference = reference, .link_token = std::move(token)};
     });
 }
@@ -199,6 +220,7 @@ Result<crypto::Secret, Refused> Registry::rotate_stall_link(StallId id) {
         auto const changed =
             connection_.query(registry_statements().update_stall_link, Params::of(id, Bytes{crypto::as_text(hash)})).affected();
         if (changed == 0) return unknown("stall");
+        note(id.bucket(), "stall.link_rotated", id.uuid());
         return token;
     });
 }
@@ -208,6 +230,7 @@ Result<std::chrono::microseconds, Refused> Registry::advance_clock(std::chrono::
     return together([&]() -> Result<std::chrono::microseconds, Refused> {
         if (has_live_merchant()) return Refused{"advance", "must not be asked where a live merchant exists: real money keeps real time"};
         auto const rows = connection_.query(registry_statements().update_clock, Params::of(by.count()));
+        note(no_bucket, "clock.advanced", {}, body_with("advance_us", std::to_string(rows.integer(0, 0))));
         return std::chrono::microseconds{rows.integer(0, 0)};
     });
 }

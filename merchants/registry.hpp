@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/reference.hpp"
+#include "gateway/payments/audit.hpp"
 #include "merchants/changes.hpp"
 #include "platform/postgres/connection.hpp"
 
@@ -16,7 +17,8 @@ namespace choso::merchants {
 /// StatementFailed (it was not made); a Refused changed nothing.
 class Registry {
  public:
-    explicit Registry(postgres::Connection& connection) : connection_{connection} {}
+    /// `actor`: whom the audit trail names for every change.
+    explicit Registry(postgres::Connection& connection, payments::Actor actor = {}) : connection_{connection}, actor_{actor} {}
 
     Result<MarketId, Refused> create_market(NewMarket const& market);
     /// In the bucket that the fewest collectors use; ids of all that is its carry that bucket.
@@ -75,7 +77,12 @@ class Registry {
     [[nodiscard]] Reference draw_stall_reference(Bucket bucket, bool live);
     [[nodiscard]] ReferenceIssuer const& issuer();
 
+    /// One row of the audit trail, written when the transaction is committed.
+    void note(Bucket bucket, std::string action, Uuid subject, std::string body = "{}");
+
     postgres::Connection& connection_;
+    payments::Actor actor_;
+    std::vector<std::pair<Bucket, payments::AuditDraft>> notes_;
     std::optional<ReferenceIssuer> issuer_;
     std::int64_t version_ = 0;
     bool inside_ = false;

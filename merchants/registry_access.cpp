@@ -2,6 +2,7 @@
 
 #include "merchants/registry.hpp"
 #include "merchants/registry_statements.hpp"
+#include "platform/json/json.hpp"
 
 /// The registry's other half: who may ask (keys), who may tell (feeds), and what is forgotten (erasure).
 namespace choso::merchants {
@@ -37,6 +38,26 @@ Array repeated(IdType id, std::size_t count) {
     return out;
 }
 
+std::string body_of(NewKey const& key) {
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().member("mode", key.live ? "live" : "test").key("scopes").array();
+    for (auto const& scope : key.scopes) json.value(scope);
+    json.end().key("merchants").array();
+    for (auto const& merchant : key.merchants) json.value(merchant.text());
+    json.end().end();
+    return out;
+}
+
+std::string body_of(NewFeed const& feed) {
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().member("kind", feed.kind).key("accounts").array();
+    for (auto const& account : feed.accounts) json.value(account.text());
+    json.end().end();
+    return out;
+}
+
 std::optional<std::string> if_any(std::string text) {
     if (text.empty()) return std::nullopt;
     return text;
@@ -62,6 +83,7 @@ Result<CreatedKey, Refused> Registry::create_key(NewKey const& key) {
         std::string prefix{crypto::api_key_prefix(secret.reveal())};
         connection_.query(all.insert_key, Params::of(id, key.name, prefix, Bytes{crypto::as_text(hash)}, key.live, texts_of(key.scopes)));
         connection_.query(all.insert_key_merchants, Params::of(repeated(id, key.merchants.size()), array_of(key.merchants)));
+        note(no_bucket, "api_key.created", id.uuid(), body_of(key));
         return CreatedKey{.id = id, .prefix = std::move(prefix), .secret = std::move(secret)};
     });
 }
@@ -70,6 +92,7 @@ Result<Done, Refused> Registry::revoke_key(ApiKeyId id) {
     return together([&]() -> Result<Done, Refused> {
         if (connection_.query(registry_statements().update_key_revoked, Params::of(id)).affected() == 0)
             return Refused{"key", "must be one that exists and is not revoked"};
+        note(no_bucket, "api_key.revoked", id.uuid());
         return Done{};
     });
 }
@@ -102,6 +125,7 @@ Result<CreatedFeed, Refused> Registry::create_feed(NewFeed const& feed) {
         auto const rows = connection_.query(all.insert_feed, Params::of(id, feed.kind, feed.name, word(feed.auth), if_any(client_id),
                                                                         kept_hash, kept_secret));
         connection_.query(all.insert_feed_accounts, Params::of(repeated(id, feed.accounts.size()), array_of(feed.accounts)));
+        note(no_bucket, "feed.created", id.uuid(), body_of(feed));
         return CreatedFeed{.id = id,
                            .source = static_cast<std::int32_t>(rows.integer(0, 0)),
                            .client_id = client_id,
@@ -113,6 +137,7 @@ Result<Done, Refused> Registry::revoke_feed(FeedId id) {
     return together([&]() -> Result<Done, Refused> {
         if (connection_.query(registry_statements().update_feed_revoked, Params::of(id)).affected() == 0)
             return Refused{"feed", "must be one that exists and is not revoked"};
+        note(no_bucket, "feed.revoked", id.uuid());
         return Done{};
     });
 }
@@ -137,6 +162,7 @@ Result<Erased, Refused> Registry::erase(Erasure const& erasure) {
         if (erased.persons + erased.texts == 0) return Refused{"subject", "must be one that exists and is not erased already"};
         auto const bucket = bucket_of(subject);
         connection_.query(all.insert_erasure, Params::of(new_uuid(bucket, at), subject, bucket, erasure.by, erasure.reason, at));
+        note(bucket, "personal_data.erased", subject);
         return erased;
     });
 }

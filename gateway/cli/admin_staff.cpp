@@ -31,18 +31,18 @@ int add_staff(Context const& context, Options const& options) {
     auto wanted = people::NewStaff{.login = needed(options, "--login"), .name = needed(options, "--name")};
     for (auto const role : options.all("--role")) wanted.grants.push_back(grant_of(role));
     auto connection = context.connect();
-    return answer(context, options, people::create_staff(connection, wanted), fields_of);
+    return answer(context, options, people::create_staff(connection, {}, wanted), fields_of);
 }
 
 int reset_staff(Context const& context, Options const& options) {
     auto connection = context.connect();
-    return answer(context, options, people::reset_staff(connection, options.words().front()), fields_of);
+    return answer(context, options, people::reset_staff(connection, {}, options.words().front()), fields_of);
 }
 
 int revoke_staff(Context const& context, Options const& options) {
     auto const login = std::string{options.words().front()};
     auto connection = context.connect();
-    return answer(context, options, people::revoke_staff(connection, login),
+    return answer(context, options, people::revoke_staff(connection, {}, login),
                   [&](people::Done) { return std::vector<Field>{{"revoked", login}}; });
 }
 

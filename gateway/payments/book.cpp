@@ -196,6 +196,7 @@ void Book::apply(Bucket bucket, Effects effects, Instant now) {
     }
     for (auto const& movement : effects.movements) move(bucket, movement, now);
     for (auto const& event : effects.events) emit(bucket, event, now);
+    for (auto& draft : effects.audits) audit_.add(bucket, std::move(draft), now);
     for (auto& refund : effects.new_refunds) refunds_.insert_or_assign(refund.id, Slot<Refund>{refund, Kept::inserted});
     for (auto& refund : effects.changed_refunds) {
         auto& slot = refunds_.at(refund.id);

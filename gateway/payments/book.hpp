@@ -62,6 +62,8 @@ class Book final : public Rows {
     void want_account(Bucket bucket, LedgerAccountKey key) { wanted_accounts_.insert({bucket.number(), key}); }
     /// The ledger accounts on the payee's side of money collected in this mode, of whichever payees turn up.
     void want_payee_accounts(CollectorMode mode);
+    /// The end of the bucket's audit trail, to add to.
+    void want_audit(Bucket bucket) { audit_.want(bucket); }
     void want_reference_number(Bucket bucket) { ++wanted_numbers_[bucket.number()]; }
 
     // --- decide: what is there
@@ -222,6 +224,7 @@ class Book final : public Rows {
     std::vector<IdempotencyRow> new_keys_;
     std::vector<InBucket<DueRow>> new_dues_;
     std::vector<InBucket<DueRow>> done_dues_;
+    AuditTrail audit_;
     std::vector<InBucket<std::tuple<PaymentId, PaymentRequestId, Money>>> new_misdirected_;
     std::vector<TextRow> texts_;
     std::vector<std::pair<AccountPlace, std::int32_t>> new_accounts_;

@@ -279,6 +279,7 @@ void Book::load(Pipeline& pipeline, BatchBuckets const& in) {
     load_payments(pipeline, in);
     load_facts(pipeline, in);
     load_accounts(pipeline, in);
+    audit_.load(pipeline, in);
 }
 
 /// A fact's second telling may have lost the reference; whose shares it confirms, the request says. Only what is owed

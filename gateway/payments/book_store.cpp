@@ -312,6 +312,7 @@ void Book::store(Pipeline& pipeline, BatchBuckets const& in) {
     store_ledger(pipeline, in);
     store_rest(pipeline, in);
     store_texts(pipeline, in);
+    audit_.store(pipeline, in);
     if (events_.empty()) return;
     RowBuckets buckets;
     Array seq{Type::int8}, type{Type::text}, subject{Type::uuid}, merchant{Type::uuid}, body{Type::text}, at{Type::timestamptz};

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/payments/audit.hpp"
 #include "gateway/payments/commands.hpp"
 #include "gateway/payments/ledger.hpp"
 
@@ -86,6 +87,7 @@ struct Effects {
     std::optional<SightingRow> sighting;
     std::vector<Movement> movements;
     std::vector<EventDraft> events;
+    std::vector<AuditDraft> audits;  ///< their bucket must have been wanted: Book::want_audit
     std::vector<Refund> new_refunds;
     std::vector<Refund> changed_refunds;
     std::vector<DueRow> new_dues;

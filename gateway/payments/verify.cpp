@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "gateway/payments/audit.hpp"
 #include "gateway/payments/status.hpp"
 #include "gateway/payments/verify_sql.hpp"
 
@@ -71,6 +72,7 @@ std::vector<InvariantResult> verify(postgres::Connection& connection) {
         out.push_back({std::string{name}, rows.integer(0, 0), rows.integer(0, 1), rows.text_array(0, 2)});
     }
     out.push_back(states_follow_from_facts(connection));
+    out.push_back(audit_chains_hold(connection));
     connection.execute("commit");
     return out;
 }

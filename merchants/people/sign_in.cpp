@@ -31,6 +31,8 @@ std::string const& nobodys_hash() {
 
 std::string sealed_about(StaffId staff) { return "totp " + staff.text(); }
 
+payments::Actor by(StaffId staff) { return {payments::ActorKind::person, staff.uuid()}; }
+
 std::string without_blanks(std::string_view text) {
     std::string out;
     for (auto const c : text)
@@ -124,7 +126,12 @@ SignedIn sign_in(postgres::Connection& connection, std::string_view login, std::
     auto const right = crypto::is_password_of(known ? rows.text(0, 1) : std::string_view{nobodys_hash()}, password.substr(0, password_bytes_max));
     if (!known || !right) return WrongCredentials{};
     forgive(connection, account, address);
-    return open_session(connection, rows.id<StaffId>(0, 0), origin);
+    auto const staff = rows.id<StaffId>(0, 0);
+    auto transaction = Transaction{connection};
+    auto token = open_session(connection, staff, origin);
+    note(connection, by(staff), "session.opened", staff);
+    transaction.commit();
+    return token;
 }
 
 Confirmed give_code(postgres::Connection& connection, StaffId staff, SessionId session, std::string_view code, std::string_view installation_key) {
@@ -132,7 +139,11 @@ Confirmed give_code(postgres::Connection& connection, StaffId staff, SessionId s
     if (auto const left = take_attempt(connection, {account})) return MustWait{*left};
     if (!is_right_code(connection, staff, code, installation_key)) return WrongCode{};
     forgive(connection, account);
-    return confirm_session(connection, session);
+    auto transaction = Transaction{connection};
+    auto token = confirm_session(connection, session);
+    note(connection, by(staff), "session.confirmed", staff, R"({"by":"code"})");
+    transaction.commit();
+    return token;
 }
 
 crypto::Secret begin_totp(postgres::Connection& connection, StaffId staff, std::string_view installation_key) {
@@ -164,6 +175,7 @@ std::optional<std::vector<std::string>> confirm_totp(postgres::Connection& conne
     auto transaction = Transaction{connection};
     if (connection.query(confirm, Params::of(staff, *step)).affected() != 1) return std::nullopt;
     auto codes = make_recovery_codes(connection, staff);
+    note(connection, by(staff), "staff.app_added", staff);
     transaction.commit();
     return codes;
 }

@@ -7,6 +7,7 @@
 #include "merchants/people/sql.hpp"
 #include "merchants/people/transaction.hpp"
 #include "platform/crypto/password.hpp"
+#include "platform/json/json.hpp"
 
 namespace choso::people {
 namespace {
@@ -36,6 +37,16 @@ void insert_grants(postgres::Connection& connection, StaffId staff, std::vector<
     connection.query(insert, Params::of(staff, role, reach, about));
 }
 
+std::string body_of(std::vector<Grant> const& grants) {
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().key("roles").array();
+    for (auto const& grant : grants)
+        json.object().member("role", word(grant.role)).member("reach", word(grant.reach)).member("about", to_hyphenated(grant.about)).end();
+    json.end().end();
+    return out;
+}
+
 crypto::Secret new_password() { return crypto::Secret{crypto::to_base64url(crypto::random_bytes(given_password_bytes))}; }
 
 Refused nobody() { return {"login", "must be somebody's who may sign in"}; }
@@ -46,6 +57,12 @@ void end_sessions(postgres::Connection& connection, StaffId staff) {
 }
 
 }  // namespace
+
+void note(postgres::Connection& connection, payments::Actor const& actor, std::string action, StaffId subject, std::string body) {
+    auto drafts = std::vector<std::pair<Bucket, payments::AuditDraft>>{};
+    drafts.emplace_back(no_bucket, payments::AuditDraft{actor, std::move(action), subject.uuid(), std::move(body)});
+    payments::append_audit(connection, std::move(drafts));
+}
 
 std::optional<Grant> grant_of(std::string_view words) {
     auto const first = words.find(' ');
@@ -65,7 +82,7 @@ Grants grants_of(std::vector<std::string> const& words) {
     return Grants{std::move(out)};
 }
 
-Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, NewStaff const& wanted) {
+Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, payments::Actor const& actor, NewStaff const& wanted) {
     static auto const insert = Statement{"people_insert_staff", std::string{sql::insert_staff}};
     if (!is_login(wanted.login)) return Refused{"login", "must be 2 to 32 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit"};
     if (auto complaint = merchants::check_text("name", wanted.name, name_max)) return *complaint;
@@ -77,11 +94,12 @@ Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, New
     if (connection.query(insert, Params::of(id, wanted.login, wanted.name, hash, !wanted.password)).affected() == 0)
         return Refused{"login", "must not be somebody's already"};
     insert_grants(connection, id, wanted.grants);
+    note(connection, actor, "staff.created", id, body_of(wanted.grants));
     transaction.commit();
     return CreatedStaff{id, std::move(password)};
 }
 
-Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, std::string_view login) {
+Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login) {
     static auto const reset = Statement{"people_reset_staff", std::string{sql::reset_staff}};
     static auto const forget = Statement{"people_forget_factors", std::string{sql::forget_factors}};
     auto password = new_password();
@@ -92,16 +110,60 @@ Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, std:
     auto const id = rows.id<StaffId>(0, 0);
     connection.query(forget, Params::of(id));
     end_sessions(connection, id);
+    note(connection, actor, "staff.reset", id);
     transaction.commit();
     return CreatedStaff{id, std::move(password)};
 }
 
-Result<Done, Refused> revoke_staff(postgres::Connection& connection, std::string_view login) {
+Result<Done, Refused> revoke_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login) {
     static auto const revoke = Statement{"people_revoke_staff", std::string{sql::revoke_staff}};
     auto transaction = Transaction{connection};
     auto const rows = connection.query(revoke, Params::of(login));
     if (rows.rows() == 0) return nobody();
-    end_sessions(connection, rows.id<StaffId>(0, 0));
+    auto const id = rows.id<StaffId>(0, 0);
+    end_sessions(connection, id);
+    note(connection, actor, "staff.revoked", id);
+    transaction.commit();
+    return Done{};
+}
+
+Result<Done, Refused> give_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant) {
+    auto const id = find_staff(connection, login);
+    if (!id) return nobody();
+    auto transaction = Transaction{connection};
+    insert_grants(connection, *id, {grant});
+    note(connection, actor, "staff.role_given", *id, body_of({grant}));
+    transaction.commit();
+    return Done{};
+}
+
+Result<Done, Refused> take_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant) {
+    static auto const take = Statement{"people_delete_grant", std::string{sql::delete_grant}};
+    auto const id = find_staff(connection, login);
+    if (!id) return nobody();
+    auto transaction = Transaction{connection};
+    if (connection.query(take, Params::of(*id, word(grant.role), word(grant.reach), grant.about)).affected() == 0)
+        return Refused{"role", "must be one that the person has"};
+    note(connection, actor, "staff.role_taken", *id, body_of({grant}));
+    transaction.commit();
+    return Done{};
+}
+
+Result<Done, Refused> change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
+                                      Uuid const& session_to_keep) {
+    static auto const load = Statement{"people_load_password", std::string{sql::load_password}};
+    static auto const change = Statement{"people_change_password", std::string{sql::change_password}};
+    static auto const end_others = Statement{"people_end_other_sessions", std::string{sql::end_other_sessions}};
+    auto const rows = connection.query(load, Params::of(staff));
+    if (rows.rows() == 0) return nobody();
+    if (!crypto::is_password_of(rows.text(0, 2), present)) return Refused{"present", "must be your password as it is now"};
+    if (present == wanted) return Refused{"password", "must be another one"};
+    if (auto complaint = check_password(wanted, rows.text(0, 0), rows.text(0, 1))) return *complaint;
+    auto const hash = crypto::hash_password(wanted);
+    auto transaction = Transaction{connection};
+    connection.query(change, Params::of(staff, hash));
+    connection.query(end_others, Params::of(staff, session_to_keep));
+    note(connection, {payments::ActorKind::person, staff.uuid()}, "staff.password_changed", staff);
     transaction.commit();
     return Done{};
 }
@@ -118,6 +180,7 @@ StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted,
     end_sessions(connection, id);
     connection.query(ungrant, Params::of(id));
     insert_grants(connection, id, wanted.grants);
+    note(connection, {}, "staff.created", id, body_of(wanted.grants));
     if (!totp_secret.empty()) put_totp(connection, id, totp_secret, installation_key);
     return id;
 }

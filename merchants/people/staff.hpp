@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/payments/audit.hpp"
 #include "merchants/changes.hpp"
 #include "merchants/people/roles.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -44,16 +45,26 @@ struct StaffRow {
 /// Why a password is not taken, or nothing. Long and not one of those that are tried first is all that is asked.
 [[nodiscard]] std::optional<Refused> check_password(std::string_view password, std::string_view login, std::string_view name);
 
-Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, NewStaff const& wanted);
+Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, payments::Actor const& actor, NewStaff const& wanted);
 /// A new temporary password; second factors, recovery codes and sessions are gone: for who has lost them.
-Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, std::string_view login);
+Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login);
 /// Signs in no more, and every session ends at once. Its name stays in the audit trail.
-Result<Done, Refused> revoke_staff(postgres::Connection& connection, std::string_view login);
+Result<Done, Refused> revoke_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login);
 /// Makes the account or takes over the one of that login, with this password, these roles and this authenticator secret (empty:
 /// none), in the caller's transaction: for the demo.
 StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted, std::string_view totp_secret, std::string_view installation_key);
 [[nodiscard]] std::vector<StaffRow> list_staff(postgres::Connection& connection);
 [[nodiscard]] std::optional<StaffId> find_staff(postgres::Connection& connection, std::string_view login);
+
+/// Roles are given and taken one at a time.
+Result<Done, Refused> give_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant);
+Result<Done, Refused> take_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant);
+/// The person's own change; all their other sessions end.
+Result<Done, Refused> change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
+                                      Uuid const& session_to_keep);
+
+/// One row of the audit trail about a person, in bucket 0, in the transaction that is open: last in it.
+void note(postgres::Connection& connection, payments::Actor const& actor, std::string action, StaffId subject, std::string body = "{}");
 
 /// The words of one grant as the database joins them: `approver merchant 0192…`.
 [[nodiscard]] std::optional<Grant> grant_of(std::string_view words);

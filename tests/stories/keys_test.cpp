@@ -129,7 +129,7 @@ TEST_P(Facts, cannot_be_rewritten_by_the_server) {
 
 INSTANTIATE_TEST_SUITE_P(stories, Facts,
                          testing::Values("journal", "entry", "event", "sighting", "allocation", "idempotency", "ledger_account", "erasure",
-                                         "quarantine"),
+                                         "quarantine", "audit"),
                          [](auto const& tested) { return tested.param; });
 
 }  // namespace

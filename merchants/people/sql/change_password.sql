@@ -1,0 +1,1 @@
+update staff set password = $2, temporary = false where id = $1 and revoked_at is null
