@@ -53,6 +53,7 @@ class Id {
 struct PaymentRequestTag { static constexpr std::string_view prefix = "pr"; };
 struct PaymentTag { static constexpr std::string_view prefix = "pay"; };
 struct RefundTag { static constexpr std::string_view prefix = "rf"; };
+struct PayoutTag { static constexpr std::string_view prefix = "po"; };
 struct EventTag { static constexpr std::string_view prefix = "evt"; };
 struct CollectorTag { static constexpr std::string_view prefix = "col"; };
 struct MerchantTag { static constexpr std::string_view prefix = "mer"; };
@@ -66,6 +67,7 @@ struct PersonTag { static constexpr std::string_view prefix = "per"; };
 using PaymentRequestId = Id<PaymentRequestTag>;
 using PaymentId = Id<PaymentTag>;
 using RefundId = Id<RefundTag>;
+using PayoutId = Id<PayoutTag>;
 using CollectorId = Id<CollectorTag>;
 using MerchantId = Id<MerchantTag>;
 using MarketId = Id<MarketTag>;

@@ -15,6 +15,8 @@
 #include "gateway/feeds/refused.hpp"
 #include "gateway/feeds/sepay.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/payouts/http_channel.hpp"
+#include "gateway/payouts/worker.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
@@ -53,6 +55,19 @@ ReferenceKey reference_key_of(merchants::Installation const& installation) {
     auto const key = ReferenceKey::from_bytes({reinterpret_cast<std::uint8_t const*>(text.data()), text.size()});
     if (!key) throw std::runtime_error{"the installation's reference key is missing: run `choso migrate`"};
     return *key;
+}
+
+/// The worker that hands payouts to the bank's connector; none where no connector is configured.
+std::unique_ptr<payouts::Worker> start_payouts(Settings const& settings, payments::Core& core, merchants::DirectoryWatch const& directory) {
+    if (settings.payouts_url.empty()) return nullptr;
+    auto how = payouts::parse_channel_url(settings.payouts_url);
+    if (!how) throw std::runtime_error{"payouts.url must be http://HOST[:PORT][/PATH]"};
+    how->token = settings.payouts_token;
+    how->total = settings.payouts_timeout;
+    auto options = payouts::WorkerOptions{};
+    options.database_url = settings.database_url;
+    options.poll = settings.readers_poll;
+    return std::make_unique<payouts::Worker>(std::move(options), core, directory, std::make_unique<payouts::HttpChannel>(std::move(*how)));
 }
 
 /// Every open stream and connection is a descriptor: take as many as the system lets us.
@@ -129,6 +144,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto const options = server_options(settings);
     auto server = http::Server{options, std::move(router), std::move(hooks)};
     observer.watch(server);
+    auto payouts = start_payouts(settings, *core, directory);
+    if (!payouts) observer.note("payouts: no channel, approved ones wait");
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
 
     server.run_in_background();
@@ -140,6 +157,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     observer.begin_to_stop();
     server.stop();
     // What was taken is finished while those it may still answer to stand.
+    payouts.reset();
     wrong_account.reset();
     hashing.reset();
     reads.reset();

@@ -10,7 +10,9 @@ constexpr std::array table{
     Scope{requests_write, "ask for money: create and cancel payment requests", "tạo và huỷ yêu cầu thanh toán"},
     Scope{requests_read, "see payment requests, merchants, stalls and bank accounts",
           "xem yêu cầu thanh toán, đơn vị thu, quầy và tài khoản ngân hàng"},
-    Scope{payments_read, "see money received", "xem tiền đã nhận"},
+    Scope{payments_read, "see money received, refunds and payouts", "xem tiền đã nhận, hoàn tiền và lệnh chi"},
+    Scope{refunds_write, "propose refunds and name where they go", "đề nghị hoàn tiền và nêu nơi nhận"},
+    Scope{payouts_write, "propose payouts", "đề nghị lệnh chi"},
     Scope{events_read, "read events, by pull and by live stream", "đọc sự kiện, theo trang hoặc trực tiếp"},
 };
 

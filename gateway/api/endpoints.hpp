@@ -13,6 +13,17 @@ namespace choso::api {
 [[nodiscard]] http::Handler get_payment(Edge& edge);
 [[nodiscard]] http::Handler list_payments(Edge& edge);
 [[nodiscard]] http::Handler list_due(Edge& edge);
+[[nodiscard]] http::Handler create_refund(Edge& edge);
+[[nodiscard]] http::Handler name_refund_destination(Edge& edge);
+[[nodiscard]] http::Handler get_refund(Edge& edge);
+[[nodiscard]] http::Handler list_refunds(Edge& edge);
+[[nodiscard]] http::Handler approve_refund(Edge& edge);
+[[nodiscard]] http::Handler reject_refund(Edge& edge);
+[[nodiscard]] http::Handler create_payout(Edge& edge);
+[[nodiscard]] http::Handler get_payout(Edge& edge);
+[[nodiscard]] http::Handler list_payouts(Edge& edge);
+[[nodiscard]] http::Handler approve_payout(Edge& edge);
+[[nodiscard]] http::Handler reject_payout(Edge& edge);
 [[nodiscard]] http::Handler list_events(Edge& edge);
 [[nodiscard]] http::Handler create_stream_ticket(Edge& edge);
 [[nodiscard]] http::Handler stream(Edge& edge);

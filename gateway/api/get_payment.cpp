@@ -3,6 +3,7 @@
 #include "gateway/api/respond.hpp"
 #include "gateway/api/rows.hpp"
 #include "gateway/api/show.hpp"
+#include "gateway/api/show_out.hpp"
 #include "merchants/scopes.hpp"
 
 namespace choso::api {
@@ -21,7 +22,7 @@ http::Handler get_payment(Edge& edge) {
             auto seen = SeenPayment{*found, caller->may_see(found->merchant), shares.empty() ? std::vector<payments::Part>{} : shares.begin()->second};
             std::erase_if(seen.shares, [&](auto const& share) { return !caller->may_see(share.merchant); });
             if (!seen.whole && seen.shares.empty()) return to_response(Problem{Code::not_found}, audience);
-            return json_response(200, to_json(seen, *caller->directory));
+            return json_response(200, with_refunds(to_json(seen, *caller->directory), seen.whole ? refunds_of(connection, id) : std::vector<payments::Refund>{}));
         });
     };
 }

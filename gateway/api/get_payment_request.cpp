@@ -3,6 +3,7 @@
 #include "gateway/api/respond.hpp"
 #include "gateway/api/rows.hpp"
 #include "gateway/api/show.hpp"
+#include "gateway/api/show_out.hpp"
 #include "merchants/scopes.hpp"
 
 namespace choso::api {
@@ -17,7 +18,8 @@ http::Handler get_payment_request(Edge& edge) {
         edge.reads.run(std::move(respond), audience, [&edge, caller, audience, id = *id](postgres::Connection& connection) {
             auto const found = find_request(connection, id);
             if (!found || !caller->may_see(found->merchant)) return to_response(Problem{Code::not_found}, audience);
-            return json_response(200, to_json(caller->shown(*found), *caller->directory, edge.base_url));
+            auto const refunds = caller->may_see(found->merchant) ? refunds_of(connection, id) : std::vector<payments::Refund>{};
+            return json_response(200, with_refunds(to_json(caller->shown(*found), *caller->directory, edge.base_url), refunds));
         });
     };
 }

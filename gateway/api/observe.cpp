@@ -137,9 +137,9 @@ void Observer::add_routes(http::Router& router, Edge& edge) {
     router.add(Method::get, "/readyz", "readyz", [this, &edge](http::Request const& request, http::Responder respond) {
         auto const audience = audience_of(request);
         if (stopping_ || !lanes_move(edge)) return respond(to_response(Problem{Code::not_ready}, audience));
-        edge.reads.run(std::move(respond), audience, [](postgres::Connection& connection) {
+        edge.reads.run(std::move(respond), audience, [this](postgres::Connection& connection) {
             connection.execute("select 1");
-            return http::Response{200, "text/plain; charset=utf-8", "ready\n", {}};
+            return http::Response{200, "text/plain; charset=utf-8", "ready\n" + notes_, {}};
         });
     }, limits);
 }

@@ -29,6 +29,8 @@ class Observer {
     void add_routes(http::Router& router, Edge& edge);
     /// For the numbers of connections and streams; before the server runs.
     void watch(http::Server const& server) { server_ = &server; }
+    /// One more line of `/readyz`: what this gateway can do without, and is without. Before the server runs.
+    void note(std::string line) { notes_ += std::move(line) + "\n"; }
     /// From now on not ready, so that a balancer turns away before the listener closes.
     void begin_to_stop() { stopping_ = true; }
 
@@ -55,6 +57,7 @@ class Observer {
     std::map<std::string, std::int64_t, std::less<>> scraped_;
     http::Server const* server_ = nullptr;
     std::atomic<bool> stopping_{false};
+    std::string notes_;
 
     std::mutex lanes_mutex_;
     std::int64_t batches_seen_ = -1;

@@ -34,6 +34,12 @@ constexpr ProblemKind table[] = {
     {Code::scope_missing, "scope_missing", 403, never, "no", "Khoá không có quyền này", "The key lacks the scope for this"},
     {Code::account_not_allowed, "account_not_allowed", 403, never, "no", "Nguồn báo không được nói thay tài khoản này",
      "The feed may not speak for this account"},
+    {Code::approver_must_be_person, "approver_must_be_person", 403, never, "no", "Chỉ người đã đăng nhập mới được duyệt, không phải khoá API",
+     "Only a person who is signed in may decide, never an API key"},
+    {Code::second_factor_needed, "second_factor_needed", 403, never, "no", "Hãy xác thực lại bước hai rồi duyệt",
+     "Give the second factor again, then approve"},
+    {Code::approver_is_maker, "approver_is_maker", 403, never, "no", "Người đề nghị không được tự duyệt",
+     "Who proposed it may not approve it"},
     {Code::form_expired, "form_expired", 403, never, "no", "Trang đã cũ, hãy tải lại", "The page is out of date: reload it"},
     {Code::second_factor_due, "second_factor_due", 403, never, "no", "Còn một bước xác thực nữa", "The second step of signing in is still to be taken"},
     {Code::second_factor_absent, "second_factor_absent", 403, never, "no", "Vai trò này cần xác thực hai bước: hãy thiết lập trước",
@@ -55,6 +61,18 @@ constexpr ProblemKind table[] = {
      "This id was told before with another amount or account"},
     {Code::payment_already_reversed, "payment_already_reversed", 409, never, "no", "Khoản tiền đã bị đảo",
      "The payment is reversed already"},
+    {Code::already_decided, "already_decided", 409, never, "no", "Đã được duyệt hoặc từ chối", "It was approved or rejected already"},
+    {Code::payment_not_refundable, "payment_not_refundable", 409, never, "no", "Khoản tiền này không hoàn được", "This payment cannot be refunded"},
+    {Code::refund_exceeds_payment, "refund_exceeds_payment", 409, never, "no", "Tổng hoàn vượt quá số tiền đã nhận",
+     "All refunds together would exceed what was received"},
+    {Code::not_confirmed, "not_confirmed", 409, retry, "no", "Khoản tiền chưa được xác nhận bằng sao kê hoặc nguồn báo thứ hai",
+     "The money is not confirmed yet by a statement or a second feed"},
+    {Code::destination_missing, "destination_missing", 409, never, "no", "Chưa nêu tài khoản nhận tiền hoàn",
+     "Nobody has named where the refund goes"},
+    {Code::not_enough_due, "not_enough_due", 409, never, "no", "Số tiền đã xác nhận của đơn vị không đủ",
+     "The merchant's confirmed money does not suffice"},
+    {Code::payout_not_sendable, "payout_not_sendable", 409, never, "no", "Lệnh chi không ở trạng thái gửi được",
+     "The payout is not in a state to be sent"},
     {Code::payload_too_large, "payload_too_large", 413, never, "no", "Nội dung quá lớn", "The body is too large"},
     {Code::target_too_long, "target_too_long", 414, never, "no", "Địa chỉ quá dài", "The target is too long"},
     {Code::expectation_failed, "expectation_failed", 417, never, "no", "Không đáp ứng được Expect", "The expectation cannot be met"},
@@ -72,6 +90,9 @@ constexpr ProblemKind table[] = {
     {Code::payees_differ, "payees_differ", 422, never, "no",
      "Các đơn vị nhận tiền không cùng một đơn vị thu hộ: hãy lập một yêu cầu cho mỗi tài khoản",
      "The payees do not share one collector: make one request for each account"},
+    {Code::destination_invalid, "destination_invalid", 422, never, "no", "Nơi nhận tiền không hợp lệ", "The destination is not valid"},
+    {Code::collector_is_direct, "collector_is_direct", 422, never, "no", "Đơn vị này nhận tiền thẳng vào tài khoản của mình, không có gì để chi",
+     "This merchant is paid into its own account: there is nothing to pay out"},
     {Code::idempotency_key_reused, "idempotency_key_reused", 422, never, "no", "Idempotency-Key đã dùng cho một yêu cầu khác",
      "The Idempotency-Key was used for a different request"},
     {Code::too_many_requests, "too_many_requests", 429, retry, "no", "Quá nhiều yêu cầu, hãy thử lại sau khoảng chờ đã báo",
@@ -117,6 +138,17 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::already_cancelled: return Code::already_cancelled;
         case payments::Refusal::sighting_conflict: return Code::sighting_conflict;
         case payments::Refusal::payment_already_reversed: return Code::payment_already_reversed;
+        case payments::Refusal::approver_must_be_person: return Code::approver_must_be_person;
+        case payments::Refusal::second_factor_needed: return Code::second_factor_needed;
+        case payments::Refusal::approver_is_maker: return Code::approver_is_maker;
+        case payments::Refusal::already_decided: return Code::already_decided;
+        case payments::Refusal::payment_not_refundable: return Code::payment_not_refundable;
+        case payments::Refusal::refund_exceeds_payment: return Code::refund_exceeds_payment;
+        case payments::Refusal::not_confirmed: return Code::not_confirmed;
+        case payments::Refusal::destination_missing: return Code::destination_missing;
+        case payments::Refusal::collector_is_direct: return Code::collector_is_direct;
+        case payments::Refusal::not_enough_due: return Code::not_enough_due;
+        case payments::Refusal::payout_not_sendable: return Code::payout_not_sendable;
     }
     CHOSO_ASSERT(!"a refusal without a problem");
     return Code::internal;

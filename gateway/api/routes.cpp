@@ -1,6 +1,26 @@
 #include "gateway/api/endpoints.hpp"
 
 namespace choso::api {
+namespace {
+
+/// Money that goes back and out.
+void add_transfers(http::Router& router, Edge& edge) {
+    using http::Method;
+    auto const small = http::RouteLimits{.body_bytes_max = 4 * 1024, .body_timeout = {}, .handler_timeout = {}};
+    router.add(Method::post, "/api/v1/refunds", "create_refund", create_refund(edge), small);
+    router.add(Method::get, "/api/v1/refunds", "list_refunds", list_refunds(edge));
+    router.add(Method::get, "/api/v1/refunds/{id}", "get_refund", get_refund(edge));
+    router.add(Method::post, "/api/v1/refunds/{id}/destination", "name_refund_destination", name_refund_destination(edge), small);
+    router.add(Method::post, "/api/v1/refunds/{id}/approve", "approve_refund", approve_refund(edge), small);
+    router.add(Method::post, "/api/v1/refunds/{id}/reject", "reject_refund", reject_refund(edge), small);
+    router.add(Method::post, "/api/v1/payouts", "create_payout", create_payout(edge), small);
+    router.add(Method::get, "/api/v1/payouts", "list_payouts", list_payouts(edge));
+    router.add(Method::get, "/api/v1/payouts/{id}", "get_payout", get_payout(edge));
+    router.add(Method::post, "/api/v1/payouts/{id}/approve", "approve_payout", approve_payout(edge), small);
+    router.add(Method::post, "/api/v1/payouts/{id}/reject", "reject_payout", reject_payout(edge), small);
+}
+
+}  // namespace
 
 void add_routes(http::Router& router, Edge& edge) {
     using http::Method;
@@ -12,6 +32,7 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::get, "/api/v1/payments", "list_payments", list_payments(edge));
     router.add(Method::get, "/api/v1/payments/{id}", "get_payment", get_payment(edge));
     router.add(Method::get, "/api/v1/due", "list_due", list_due(edge));
+    add_transfers(router, edge);
     router.add(Method::get, "/api/v1/events", "list_events", list_events(edge));
     router.add(Method::get, "/api/v1/stream", "stream", stream(edge));
     router.add(Method::post, "/api/v1/stream-tickets", "create_stream_ticket", create_stream_ticket(edge), {.body_bytes_max = 1024});

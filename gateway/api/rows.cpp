@@ -113,11 +113,6 @@ std::pair<Array, Array> columns_of(Owners const& owners) {
     return {std::move(buckets), std::move(merchants)};
 }
 
-Params list_params(Owners const& owners, ListOptions const& options) {
-    auto const [buckets, merchants] = columns_of(owners);
-    return Params::of(buckets, merchants, options.before, options.status, options.limit);
-}
-
 }  // namespace
 
 std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, PaymentRequestId id) {
@@ -135,6 +130,16 @@ std::optional<payments::Payment> find_payment(postgres::Connection& connection, 
     auto const rows = connection.query(statement, Params::of(id.bucket(), id));
     if (rows.rows() == 0) return std::nullopt;
     return payment_in(rows, 0);
+}
+
+postgres::Params list_params(Owners const& owners, ListOptions const& options) {
+    auto buckets = Array{Array::Type::int2};
+    auto merchants = Array{Array::Type::uuid};
+    for (auto const& [bucket, merchant] : owners.places) {
+        buckets.add(bucket);
+        merchants.add(merchant);
+    }
+    return Params::of(buckets, merchants, options.before, options.status, options.limit);
 }
 
 Owners owners_of(std::vector<merchants::Merchant const*> const& merchants, merchants::Directory const& directory) {

@@ -30,6 +30,8 @@ struct ListOptions {
     std::optional<std::string> status;
     std::int64_t limit = 50;
 };
+/// `$1` buckets, `$2` merchants, `$3` before, `$4` status, `$5` limit.
+[[nodiscard]] postgres::Params list_params(Owners const& owners, ListOptions const& options);
 [[nodiscard]] std::vector<payments::PaymentRequest> list_requests(postgres::Connection& connection, Owners const& owners, ListOptions const& options);
 [[nodiscard]] std::vector<payments::Payment> list_payments(postgres::Connection& connection, Owners const& owners, ListOptions const& options);
 

@@ -38,6 +38,7 @@ int reverse(Context const& context, Options const& options) {
     command->account = directory.current()->facts_of(*account);
     command->occurred_at = clock.now();
     command->reason = reason;
+    command->id = new_uuid(payment.bucket(), clock.now());
     auto const answer = submit(context, directory, std::move(command));
     if (!answer) return context.refused("the book could not take it; nothing was changed, or it is not known: ask again");
     if (answer->refusal) return context.refused(std::string{payments::word(*answer->refusal)});

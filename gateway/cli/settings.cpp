@@ -87,6 +87,9 @@ config::Schema const& Settings::schema() {
         Key{"core.batch", 512, "Commands of one commit at most."}.between(1, 4096),
         Key{"core.due_poll_ms", 500, "How often what is due later is looked for."}.between(10, 60'000),
         Key{"readers.poll_ms", 500, "How often consumers of events look for new ones when nothing tells them."}.between(10, 60'000),
+        Key{"payouts.url", "", "The bank's connector, http://HOST[:PORT][/PATH]; approved payouts wait while it is empty."},
+        Key{"payouts.token", "", "What the connector knows us by."}.secret(),
+        Key{"payouts.timeout_ms", 15'000, "The longest one call to the connector takes; an unanswered one is asked for later."}.between(100, 60'000),
         Key{"log.level", "info", "From which level on lines are written."}.one_of({"debug", "info", "warn", "error"}),
         Key{"webhooks.allow", config::List{}, "Private networks (CIDR) that webhooks may reach; refused for live merchants."},
         Key{"demo.file", "", "Where choso seed demo writes its keys and ids, for scripts."}};
@@ -126,6 +129,9 @@ Settings Settings::of(config::Config const& config) {
     out.core_batch = size("core.batch");
     out.core_due_poll = ms("core.due_poll_ms");
     out.readers_poll = ms("readers.poll_ms");
+    out.payouts_url = config.get_string("payouts.url");
+    out.payouts_token = config.get_string("payouts.token");
+    out.payouts_timeout = ms("payouts.timeout_ms");
     out.log_level = *level;
     out.webhooks_allow = config.get_list("webhooks.allow");
     if (auto const& file = config.get_string("demo.file"); !file.empty()) out.demo_file = file;

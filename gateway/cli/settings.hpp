@@ -38,6 +38,9 @@ struct Settings {
     std::size_t core_batch = 512;
     std::chrono::milliseconds core_due_poll{500};
     std::chrono::milliseconds readers_poll{500};
+    std::string payouts_url;    ///< the bank's connector; empty: approved payouts wait
+    std::string payouts_token;
+    std::chrono::milliseconds payouts_timeout{15'000};
     log::Level log_level = log::Level::info;
     std::vector<std::string> webhooks_allow;  ///< networks (CIDR) that webhooks may reach though they are private
     std::optional<std::filesystem::path> demo_file;

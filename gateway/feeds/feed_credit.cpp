@@ -30,6 +30,11 @@ FoundInTexts find_references(SepayNotice const& notice, merchants::BankAccount c
     for (auto const& [reference, how] : candidates_in(notice)) {
         auto const parts = issuer.open(reference);
         if (!parts || parts->live != live) continue;
+        // A transfer of ours concerns only the books it left; elsewhere its code is like any other text.
+        if (parts->kind == ReferenceKind::payout) {
+            if (parts->bucket == bucket) out.references.push_back({reference, how, false, true});
+            continue;
+        }
         auto const exact = how == How::exact;
         if (!exact && (parts->bucket != bucket || parts->kind == ReferenceKind::stall)) continue;
         if (parts->kind == ReferenceKind::stall) {
@@ -44,7 +49,7 @@ FoundInTexts find_references(SepayNotice const& notice, merchants::BankAccount c
     }
     // A stall's own code among others' is the payee's word; theirs may be the payer's other errand.
     if (out.named_stall != nullptr)
-        std::erase_if(out.references, [&](auto const& found) { return directory.stall_by_reference(found.reference) != nullptr; });
+        std::erase_if(out.references, [&](auto const& found) { return !found.of_payout && directory.stall_by_reference(found.reference) != nullptr; });
     return out;
 }
 

@@ -12,10 +12,16 @@ void Book::want_idempotency(Bucket bucket, IdempotencyKey const& key) { wanted_k
 void Book::want_request(PaymentRequestId id) { wanted_requests_.insert(id); }
 void Book::want_request(Bucket bucket, Reference reference) { wanted_references_.push_back({bucket, reference}); }
 void Book::want_order_code(Bucket bucket, MerchantId merchant, std::string const& code) { wanted_codes_.push_back({bucket, {merchant, code}}); }
-void Book::want_request_with_payments(PaymentRequestId id) { wanted_with_payments_.insert(id); }
+void Book::want_request_with_payments(PaymentRequestId id) {
+    wanted_with_payments_.insert(id);
+    out_.want_of_request(id);
+}
 void Book::want_sighting(Bucket bucket, std::int32_t source, std::string const& source_id) { wanted_sightings_.push_back({bucket, {source, source_id}}); }
 void Book::want_facts(RecordCredit const& told) { wanted_facts_.push_back(&told); }
-void Book::want_payment(PaymentId id) { wanted_payments_.insert(id); }
+void Book::want_payment(PaymentId id) {
+    wanted_payments_.insert(id);
+    out_.want_of_payment(id);
+}
 void Book::want_misdirected(Bucket bucket, PaymentId payment) { wanted_misdirected_.push_back({bucket, payment}); }
 
 void Book::want_payee_accounts(CollectorMode mode) {
@@ -90,16 +96,16 @@ std::vector<AllocatedPayment> Book::standing_of(PaymentRequestId id) const {
     if (!request || !request->split) return out;
     for (auto& [payment, amount] : payments_of(id)) {
         auto shares = shares_of(id, payment.id);
-        out.push_back({std::move(payment), amount, {}, std::move(shares)});
+        out.push_back({std::move(payment), amount, {}, std::move(shares), {}});
     }
     return out;
 }
 
-std::vector<Refund> Book::refunds_of(PaymentId payment) const {
-    std::vector<Refund> out;
-    for (auto const& [id, slot] : refunds_)
-        if (slot.row.payment == payment) out.push_back(slot.row);
-    return out;
+Money Book::balance(Bucket bucket, LedgerAccountKey key) const {
+    // One that was never loaded would look empty.
+    CHOSO_ASSERT(wanted_accounts_.contains({bucket.number(), key}));
+    auto const found = accounts_.find({bucket.number(), key});
+    return found == accounts_.end() ? Money{} : found->second.balance;
 }
 
 Reference Book::draw_reference(ReferenceKind kind, bool live, Bucket bucket) {
@@ -197,12 +203,7 @@ void Book::apply(Bucket bucket, Effects effects, Instant now) {
     for (auto const& movement : effects.movements) move(bucket, movement, now);
     for (auto const& event : effects.events) emit(bucket, event, now);
     for (auto& draft : effects.audits) audit_.add(bucket, std::move(draft), now);
-    for (auto& refund : effects.new_refunds) refunds_.insert_or_assign(refund.id, Slot<Refund>{refund, Kept::inserted});
-    for (auto& refund : effects.changed_refunds) {
-        auto& slot = refunds_.at(refund.id);
-        slot.row = refund;
-        if (slot.kept == Kept::loaded) slot.kept = Kept::changed;
-    }
+    out_.apply(effects);
     for (auto const& due : effects.new_dues) new_dues_.push_back({bucket, due});
     if (effects.done_due) done_dues_.push_back({bucket, *effects.done_due});
     if (effects.misdirected) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/payments/decide.hpp"
+#include "gateway/payments/out_rows.hpp"
 #include "gateway/payments/rows.hpp"
 
 namespace choso::payments {
@@ -79,7 +80,9 @@ class Book final : public Rows {
     [[nodiscard]] std::vector<AllocatedPayment> standing_of(PaymentRequestId id) const;
     [[nodiscard]] std::vector<Share> shares_of(PaymentRequestId request, PaymentId payment) const;
     [[nodiscard]] Money allocated(PaymentId payment, PaymentRequestId request) const;
-    [[nodiscard]] std::vector<Refund> refunds_of(PaymentId payment) const;
+    [[nodiscard]] std::vector<Refund> refunds_of(PaymentId payment) const { return out_.refunds_of(payment); }
+    /// Of a wanted ledger account, as the book shows it: debit positive.
+    [[nodiscard]] Money balance(Bucket bucket, LedgerAccountKey key) const;
     [[nodiscard]] bool is_misdirected(PaymentId payment) const { return misdirected_.contains(payment.uuid()); }
     [[nodiscard]] Reference draw_reference(ReferenceKind kind, bool live, Bucket bucket);
 
@@ -87,6 +90,10 @@ class Book final : public Rows {
     void apply(Bucket bucket, Effects effects, Instant now);
     void remember(IdempotencyKey const& key, Bucket bucket, Uuid subject, std::optional<Refusal> refusal, Instant now);
     void keep_text(RecordCredit const& told, PaymentId payment, Instant now);
+
+    /// Refunds, payouts and what goes with them.
+    [[nodiscard]] OutRows& out() { return out_; }
+    [[nodiscard]] OutRows const& out() const { return out_; }
 
     // --- around the batch
     [[nodiscard]] std::vector<std::int16_t> buckets() const { return {buckets_.begin(), buckets_.end()}; }
@@ -211,7 +218,7 @@ class Book final : public Rows {
     std::map<std::pair<PaymentRequestId, PaymentId>, Money> allocated_;
     std::set<PaymentRequestId> loaded_splits_;  ///< requests whose lines, shares and payments are all here
     std::map<std::tuple<PaymentRequestId, PaymentId, std::int16_t>, Share> shares_;
-    std::map<RefundId, Slot<Refund>> refunds_;
+    OutRows out_;
     std::unordered_set<Uuid, UuidHash> misdirected_;
 
     // to be stored

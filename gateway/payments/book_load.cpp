@@ -162,26 +162,18 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
         for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
     };
     auto const take_allocations = [this](Result const& rows) { this->take_allocations(rows); };
-    auto const take_refunds = [this](Result const& rows) {
-        for (auto row = 0; row < rows.rows(); ++row) {
-            auto refund = Refund{rows.id<RefundId>(row, 0), rows.id<PaymentId>(row, 1), rows.maybe_id<PaymentRequestId>(row, 2),
-                                 rows.money(row, 3), refund_status_of(rows.text(row, 4)).value(), std::string{rows.text(row, 5)}};
-            refunds_.try_emplace(refund.id, Slot<Refund>{refund});
-        }
     };
     if (!wanted_with_payments_.empty()) {
         auto const params = of_ids(wanted_with_payments_, in);
         pipeline.add(statements().load_requests.in(in), params, take_requests);
         pipeline.add(statements().load_payments_of_requests.in(in), params, take_payments);
         pipeline.add(statements().load_allocations_of_requests.in(in), params, take_allocations);
-        pipeline.add(statements().load_refunds_of_requests.in(in), params, take_refunds);
     }
     if (!wanted_payments_.empty()) {
         auto const params = of_ids(wanted_payments_, in);
         pipeline.add(statements().load_payments.in(in), params, take_payments);
         pipeline.add(statements().load_requests_of_payments.in(in), params, take_requests);
         pipeline.add(statements().load_allocations_of_payments.in(in), params, take_allocations);
-        pipeline.add(statements().load_refunds.in(in), params, take_refunds);
     }
 }
 
@@ -277,6 +269,7 @@ void Book::load(Pipeline& pipeline, BatchBuckets const& in) {
     load_heads(pipeline, in);
     load_requests(pipeline, in);
     load_payments(pipeline, in);
+    out_.load(pipeline, in, [this](Result const& rows, int row) { take_payment(rows, row); });
     load_facts(pipeline, in);
     load_accounts(pipeline, in);
     audit_.load(pipeline, in);
@@ -333,6 +326,7 @@ bool Book::load_payees(Pipeline& pipeline, BatchBuckets const& in) {
     }
     for (auto const& id : wanted_with_payments_)
         if (auto const request = find_request(id)) want_account(id.bucket(), {AccountKind::unreferenced, request->account.uuid()});
+    for (auto const& [bucket, key] : out_.accounts()) want_account(bucket, key);
     auto const lacking = std::any_of(wanted_accounts_.begin(), wanted_accounts_.end(), [this](auto const& place) { return !accounts_.contains(place); });
     if (lacking) load_accounts(pipeline, in);
     return lacking;

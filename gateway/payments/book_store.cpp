@@ -270,28 +270,7 @@ void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
     };
     add_dues(statements().insert_dues, new_dues_);
     add_dues(statements().delete_dues, done_dues_);
-    RowBuckets buckets, changed;
-    Array id{Type::uuid}, payment{Type::uuid}, request{Type::uuid}, amount{Type::int8}, status{Type::text}, reason{Type::text}, at{Type::timestamptz};
-    Array id2{Type::uuid}, status2{Type::text};
-    for (auto const& [key, slot] : refunds_) {
-        if (slot.kept == Kept::inserted) {
-            buckets.add(slot.row.payment.bucket());
-            id.add(key);
-            payment.add(slot.row.payment);
-            request.add(slot.row.request);
-            amount.add(slot.row.amount);
-            status.add(word(slot.row.status));
-            reason.add(slot.row.reason);
-            at.add(now_);
-        } else if (slot.kept == Kept::changed) {
-            changed.add(slot.row.payment.bucket());
-            id2.add(key);
-            status2.add(word(slot.row.status));
-        }
-    }
-    if (!id.empty()) pipeline.add(statements().insert_refunds.in(in), with_buckets(buckets, in, id, payment, request, amount, status, reason, at));
-    if (!id2.empty())
-        pipeline.add(statements().update_refunds.in(in), with_buckets(changed, in, id2, status2, static_cast<std::int64_t>(id2.size())));
+    out_.store(pipeline, in, now_);
     if (new_misdirected_.empty()) return;
     RowBuckets places;
     Array moved{Type::uuid}, meant{Type::uuid}, sum{Type::int8}, when{Type::timestamptz};

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "gateway/payments/book.hpp"
-#include "gateway/payments/decide.hpp"
+#include "gateway/payments/decide_out.hpp"
 #include "platform/json/json.hpp"
 
 namespace choso::payments {
@@ -51,7 +51,9 @@ Outcome CreateRequest::decide(Book& book, Instant now) const {
     }
     book.apply(in, std::move(effects).value(), now);
     book.remember(idempotency, in, id.uuid(), {}, now);
-    return {.refusal = {}, .replayed = false, .request = book.find_request(id), .payment = {}};
+    auto out = Outcome{};
+    out.request = book.find_request(id);
+    return out;
 }
 
 std::string CreateRequest::text() const {
@@ -71,10 +73,9 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
     if (auto earlier = replay(book, bucket(), idempotency, false)) return *earlier;
     auto view = CancelView{book.find_request(id), {}, mode, {}};
     for (auto const& [payment, amount] : book.payments_of(id)) {
-        auto refunding = Money{};
-        for (auto const& refund : book.refunds_of(payment.id))
-            if (refund.status != RefundStatus::failed) refunding += refund.amount;
-        view.payments.push_back({payment, amount, refunding, book.shares_of(id, payment.id)});
+        auto refunds = book.refunds_of(payment.id);
+        auto const asked_back = refunding(refunds);
+        view.payments.push_back({payment, amount, asked_back, book.shares_of(id, payment.id), std::move(refunds)});
         view.refund_ids.push_back(RefundId::make(bucket(), now));
     }
     auto effects = payments::decide(*this, view, now);
@@ -84,7 +85,9 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
     }
     book.apply(bucket(), std::move(effects).value(), now);
     book.remember(idempotency, bucket(), id.uuid(), {}, now);
-    return {.refusal = {}, .replayed = false, .request = book.find_request(id), .payment = {}};
+    auto out = Outcome{};
+    out.request = book.find_request(id);
+    return out;
 }
 
 std::string CancelRequest::text() const {
@@ -107,11 +110,26 @@ std::string ExpireRequest::text() const {
     return out;
 }
 
+namespace {
+
+/// The transfer of ours that a code names: a payout, or a refund that its payee was told to pay.
+void add_transfer(CreditView& view, Book const& book, Reference code) {
+    if (auto const payout = book.out().find_payout(code)) {
+        view.payouts.push_back({payout, payout->refund ? book.out().find_refund(*payout->refund) : std::nullopt});
+    } else if (auto const refund = book.out().find_refund(code)) {
+        if (auto const payment = book.find_payment(refund->payment)) view.instructed.push_back({*refund, *payment});
+    }
+}
+
+}  // namespace
+
 void RecordCredit::plan(Book& book) const {
     book.want_sighting(in, source, source_id);
     book.want_facts(*this);
-    for (auto const& reference : found)
-        if (!reference.elsewhere) book.want_request(in, reference.reference);
+    for (auto const& reference : found) {
+        if (reference.of_payout) book.out().want_code(in, reference.reference);
+        else if (!reference.elsewhere) book.want_request(in, reference.reference);
+    }
     book.want_payee_accounts(account.mode);
     book.want_account(in, {AccountKind::bank, account.id.uuid()});
     book.want_account(in, {AccountKind::unreferenced, account.id.uuid()});
@@ -132,8 +150,10 @@ void RecordCredit::plan(Book& book) const {
 Outcome RecordCredit::decide(Book& book, Instant now) const {
     auto view = CreditView{book.find_sighting(in, source, source_id), {}, {}};
     if (!view.same_sighting) view.same_fact = book.facts_of(account.id, amount);
-    for (auto const& reference : found)
-        if (auto request = book.find_request(reference.reference)) view.requests.push_back(std::move(*request));
+    for (auto const& reference : found) {
+        if (reference.of_payout) add_transfer(view, book, reference.reference);
+        else if (auto request = book.find_request(reference.reference)) view.requests.push_back(std::move(*request));
+    }
     auto named = std::set<PaymentRequestId>{};
     for (auto const& request : view.requests) named.insert(request.id);
     for (auto const& payment : view.same_fact)
@@ -166,7 +186,8 @@ void ReverseCredit::plan(Book& book) const {
 }
 
 Outcome ReverseCredit::decide(Book& book, Instant now) const {
-    auto view = ReversalView{book.find_payment(payment), {}, {}, book.refunds_of(payment)};
+    auto view = ReversalView{book.find_payment(payment), {}, {}, book.refunds_of(payment), {}, book.out().payouts_of(payment),
+                             book.out().reversal_of(payment)};
     if (view.payment && view.payment->request) {
         view.request = book.find_request(*view.payment->request);
         view.allocated = book.allocated(payment, *view.payment->request);
@@ -175,6 +196,7 @@ Outcome ReverseCredit::decide(Book& book, Instant now) const {
     auto effects = payments::decide(*this, view, now);
     if (!effects) return Outcome::refused(effects.error());
     auto out = Outcome{};
+    out.replayed = view.payment->status == PaymentStatus::reversed;
     out.payment = payment;
     book.apply(bucket(), std::move(effects).value(), now);
     if (view.payment->request) out.request = book.find_request(*view.payment->request);
@@ -183,7 +205,7 @@ Outcome ReverseCredit::decide(Book& book, Instant now) const {
 
 std::string ReverseCredit::text() const {
     std::string out;
-    json::Writer{out}.object().member("payment", payment.text()).member("reason", reason).end();
+    json::Writer{out}.object().member("payment", payment.text()).member("reason", reason).member("by", word(actor.kind)).end();
     return out;
 }
 

@@ -21,8 +21,14 @@ struct Outcome {
     bool replayed = false;                    ///< answered from an earlier, committed run
     std::optional<PaymentRequest> request;    ///< as the caller must see it
     std::optional<PaymentId> payment;
+    std::optional<Refund> refund;
+    std::optional<Payout> payout;
 
-    [[nodiscard]] static Outcome refused(Refusal why) { return {.refusal = why, .replayed = false, .request = {}, .payment = {}}; }
+    [[nodiscard]] static Outcome refused(Refusal why) {
+        auto out = Outcome{};
+        out.refusal = why;
+        return out;
+    }
 };
 
 /// The caller's key of a money POST: scope is the merchant (whose mode is test or live).
@@ -116,6 +122,7 @@ struct FoundReference {
     Reference reference;
     How how;
     bool elsewhere = false;  ///< exact, ours, but of another bucket
+    bool of_payout = false;  ///< of a transfer of ours, not of a request
 };
 
 /// One source's word of one bank fact.
@@ -151,10 +158,12 @@ struct RecordCredit final : Command {
 
 /// The bank took a credit back.
 struct ReverseCredit final : Command {
+    Uuid id{};                   ///< of the order: given twice, it answers the same
     PaymentId payment;
     AccountFacts account;
     Instant occurred_at;
     std::string reason;
+    Actor actor;
 
     [[nodiscard]] std::string_view name() const override { return "reverse_credit"; }
     [[nodiscard]] Bucket bucket() const override { return payment.bucket(); }

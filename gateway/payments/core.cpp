@@ -1,9 +1,30 @@
 #include "gateway/payments/core.hpp"
 
+#include "gateway/payments/commands_out.hpp"
 #include "gateway/payments/sql.hpp"
 #include "platform/log/log.hpp"
 
 namespace choso::payments {
+namespace {
+
+/// What is to be done for a `due` row; null for a kind that is not ours.
+std::unique_ptr<Command const> due_command(std::string_view kind, Uuid const& subject, Instant at) {
+    if (kind == due_kind::expire_request) {
+        auto command = std::make_unique<ExpireRequest>();
+        command->id = PaymentRequestId{subject};
+        command->due_at = at;
+        return command;
+    }
+    if (kind == due_kind::payout_unanswered) {
+        auto command = std::make_unique<PayoutUnanswered>();
+        command->id = PayoutId{subject};
+        command->due_at = at;
+        return command;
+    }
+    return nullptr;
+}
+
+}  // namespace
 
 Core::Core(CoreOptions options, ReferenceKey const& key, std::vector<Family> families, Lane::OnCommitted on_committed)
     : options_{std::move(options)}, issuer_{key}, families_{std::move(families)} {
@@ -55,15 +76,13 @@ void Core::submit_dues(postgres::Connection& connection) {
     for (auto n = 0; n < Bucket::count; ++n) buckets.add(static_cast<std::int16_t>(n));
     auto const rows = connection.query(statement, postgres::Params::of(buckets, std::int64_t{1'000}));
     for (auto row = 0; row < rows.rows(); ++row) {
-        if (rows.text(row, 2) != due_kind::expire_request) continue;
         auto const subject = rows.uuid(row, 3);
+        auto command = due_command(rows.text(row, 2), subject, rows.time(row, 1));
+        if (!command) continue;
         {
             auto const lock = std::lock_guard{due_mutex_};
             if (!dues_under_way_.insert(subject).second) continue;
         }
-        auto command = std::make_unique<ExpireRequest>();
-        command->id = PaymentRequestId{subject};
-        command->due_at = rows.time(row, 1);
         submit(std::move(command), [this, subject](Answer const& answer) {
             // One that failed alone lies in quarantine for a person; trying it twice a second would bury it.
             if (!answer && answer.error() == Failure::failed) return;

@@ -23,6 +23,7 @@ struct AllocatedPayment {
     Money amount;
     Money refunding;  ///< what refunds of it already ask back
     std::vector<Share> shares = {};  ///< of a split request: what it stands for, line by line; none while it is held
+    std::vector<Refund> refunds{};
 };
 
 struct CancelView {
@@ -35,6 +36,17 @@ struct CancelView {
 
 [[nodiscard]] Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& request, Instant now);
 
+/// A payout, with the refund it is for.
+struct PayoutView {
+    std::optional<Payout> payout;
+    std::optional<Refund> refund;
+};
+
+struct RefundOfPayment {
+    Refund refund;
+    Payment payment;
+};
+
 /// What the book knows that a credit may touch.
 struct CreditView {
     std::optional<Payment> same_sighting;      ///< this source told this id before
@@ -42,6 +54,8 @@ struct CreditView {
     std::vector<PaymentRequest> requests;      ///< of this bucket, named by one of the found references
     std::vector<AllocatedPayment> standing = {};  ///< all money of the split requests among them, and of those that
                                                   ///< `same_fact` stands for
+    std::vector<PayoutView> payouts{};         ///< likewise: transfers of ours
+    std::vector<RefundOfPayment> instructed{};  ///< likewise: refunds that a payee was told to pay
 };
 [[nodiscard]] Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view, Instant now);
 
@@ -51,6 +65,8 @@ struct ReversalView {
     Money allocated;                           ///< net
     std::vector<Refund> refunds;               ///< of this payment
     std::vector<AllocatedPayment> standing = {};  ///< all money of the request, if it is split; the payment's own too
+    std::vector<Payout> payouts{};             ///< of these refunds
+    std::optional<Uuid> reversed_by{};         ///< the order that took it back before
 };
 [[nodiscard]] Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& view, Instant now);
 

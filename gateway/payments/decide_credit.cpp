@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
-#include "gateway/payments/decide.hpp"
+#include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
 #include "gateway/payments/split.hpp"
@@ -24,7 +24,14 @@ std::string_view event_named_after(RequestStatus status) {
 
 void propose_refund(Effects& effects, RefundId id, Payment const& payment, PaymentRequestId request, Money amount, MerchantId merchant,
                     std::string reason) {
-    auto refund = Refund{id, payment.id, request, amount, RefundStatus::proposed, std::move(reason)};
+    auto refund = Refund{};
+    refund.id = id;
+    refund.payment = payment.id;
+    refund.request = request;
+    refund.amount = amount;
+    refund.reason = std::move(reason);
+    refund.merchant = merchant;
+    refund.created_at = payment.recorded_at;
     effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), merchant, body_of_refund(refund), {}});
     effects.new_refunds.push_back(std::move(refund));
 }
@@ -148,7 +155,8 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
     if (!was_confirmed) payment.confirmed_at = now;
 
     auto shares = known_shares(payment, view);
-    if (payment.amount.is_positive() && payment.status == PaymentStatus::unreferenced && !payment.request) {
+    // Confirmed money may be on its way back to its payer already: it is not found any more.
+    if (payment.amount.is_positive() && payment.status == PaymentStatus::unreferenced && !payment.request && !was_confirmed) {
         auto const found = match(told, view.requests);
         if (!payment.reference) payment.reference = found.reference;
         if (found.request != nullptr && found.request->status != RequestStatus::cancelled) {
@@ -191,12 +199,14 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
     auto effects = Effects{};
     auto payment = as_told(told, now);
     if (told.amount.is_negative()) {
-        if (!told.account.keeps_debits) return effects;
-        payment.status = PaymentStatus::outside;
-        effects.movements.push_back(
-            {.journal = {Template::debit_outside, payment.id.uuid(), payment.occurred_at, -payment.amount, payment.account, payment.merchant},
-             .allocation = {}, .event = {}});
-    } else {
+        if (!take_line(effects, told, payment, view, now)) {
+            if (!told.account.keeps_debits && effects.events.empty()) return effects;
+            payment.status = PaymentStatus::outside;
+            effects.movements.push_back(
+                {.journal = {Template::debit_outside, payment.id.uuid(), payment.occurred_at, -payment.amount, payment.account, payment.merchant},
+                 .allocation = {}, .event = {}});
+        }
+    } else if (!take_return(effects, told, payment, view)) {
         auto const found = match(told, view.requests);
         payment.reference = found.reference;
         auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;
@@ -230,9 +240,16 @@ Template reversal_template(Payment const& payment, CollectorMode mode) {
 
 Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& view, Instant now) {
     if (!view.payment) return Refusal::not_found;
-    if (view.payment->status == PaymentStatus::reversed) return Refusal::payment_already_reversed;
+    if (view.payment->status == PaymentStatus::reversed) {
+        if (view.reversed_by == told.id) return Effects{};
+        return Refusal::payment_already_reversed;
+    }
+    // Our own transfer is not taken back by an order: it comes back as a credit.
+    if (view.payment->status == PaymentStatus::sent) return Refusal::payment_not_refundable;
 
     auto effects = Effects{};
+    effects.reversal = ReversalRow{told.payment, told.id, told.actor, told.reason};
+    drop_refunds(effects, view, now);
     auto payment = *view.payment;
     auto const amount = payment.amount.is_negative() ? -payment.amount : payment.amount;
     auto request = view.request;
@@ -258,12 +275,6 @@ Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& v
         effects.movements.push_back({.journal = {journal, payment.id.uuid(), told.occurred_at, amount, payment.account, payment.merchant},
                                      .allocation = allocation,
                                      .event = std::move(event)});
-    }
-    for (auto refund : view.refunds) {
-        if (refund.status != RefundStatus::proposed && refund.status != RefundStatus::approved) continue;
-        refund.status = RefundStatus::failed;
-        effects.events.push_back({event_type::refund_failed, refund.id.uuid(), payment.merchant, body_of_refund(refund), {}});
-        effects.changed_refunds.push_back(std::move(refund));
     }
     payment.status = PaymentStatus::reversed;
     effects.answer = payment.id;

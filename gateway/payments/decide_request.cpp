@@ -4,6 +4,21 @@
 #include "gateway/payments/status.hpp"
 
 namespace choso::payments {
+namespace {
+
+/// What refunds have taken of a payment was taken from its payee; now that the payment is nobody's, it is with the rest.
+void move_refunds_along(Effects& effects, Payment const& payment, std::vector<Refund> const& refunds, CollectorMode mode, Instant now) {
+    auto const back = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
+    for (auto refund : refunds) {
+        if (refund.taken_from != MoneyPlace::payee) continue;
+        refund.taken_from = MoneyPlace::unreferenced;
+        effects.movements.push_back({.journal = {back, payment.id.uuid(), now, refund.amount, payment.account, payment.merchant},
+                                     .allocation = {}, .event = {}});
+        effects.changed_refunds.push_back(std::move(refund));
+    }
+}
+
+}  // namespace
 
 Result<Effects, Refusal> decide(CreateRequest const& asked, CreateView const& view, Instant now) {
     if (view.order_code_taken) return Refusal::order_code_taken;
@@ -47,7 +62,7 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
     auto request = *view.request;
     request.status = RequestStatus::cancelled;
     for (std::size_t i = 0; i < view.payments.size(); ++i) {
-        auto const& [payment, amount, refunding, shares] = view.payments[i];
+        auto const& [payment, amount, refunding, shares, refunds] = view.payments[i];
         auto const confirmed = payment.confirmed_at.has_value();
         auto event = EventDraft{event_type::payment_unreferenced, payment.id.uuid(), request.merchant,
                                 body_of_unreferenced(payment, "request_cancelled", request.id), {}};
@@ -63,8 +78,16 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
                                          .allocation = Allocation{payment.id, request.id, -amount},
                                          .event = std::move(event)});
         }
+        move_refunds_along(effects, payment, refunds, view.mode, now);
         if (amount > refunding) {
-            auto const refund = Refund{view.refund_ids[i], payment.id, request.id, amount - refunding, RefundStatus::proposed, "request_cancelled"};
+            auto refund = Refund{};
+            refund.id = view.refund_ids[i];
+            refund.payment = payment.id;
+            refund.request = request.id;
+            refund.amount = amount - refunding;
+            refund.reason = "request_cancelled";
+            refund.merchant = request.merchant;
+            refund.created_at = now;
             effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), request.merchant, body_of_refund(refund), {}});
             effects.new_refunds.push_back(refund);
         }

@@ -23,12 +23,26 @@ inline constexpr std::string_view payment_confirmed = "payment.confirmed";
 inline constexpr std::string_view payment_reversed = "payment.reversed";
 inline constexpr std::string_view payment_moved = "payment.moved";
 inline constexpr std::string_view refund_proposed = "refund.proposed";
+inline constexpr std::string_view refund_approved = "refund.approved";
+inline constexpr std::string_view refund_submitted = "refund.submitted";
+inline constexpr std::string_view refund_succeeded = "refund.succeeded";
 inline constexpr std::string_view refund_failed = "refund.failed";
+inline constexpr std::string_view refund_unknown = "refund.unknown";
+inline constexpr std::string_view payout_proposed = "payout.proposed";
+inline constexpr std::string_view payout_approved = "payout.approved";
+inline constexpr std::string_view payout_submitted = "payout.submitted";
+inline constexpr std::string_view payout_succeeded = "payout.succeeded";
+inline constexpr std::string_view payout_failed = "payout.failed";
+inline constexpr std::string_view payout_unknown = "payout.unknown";          ///< its bank is asked at once
+inline constexpr std::string_view payout_unresolved = "payout.unresolved";    ///< asked the last time in vain: for a person
+inline constexpr std::string_view payout_contradicted = "payout.contradicted";  ///< the bank told otherwise before: for a person
+inline constexpr std::string_view payout_returned = "payout.returned";        ///< the bank gave it back
 }  // namespace event_type
 
 namespace due_kind {
 inline constexpr std::string_view expire_request = "expire_request";
-}
+inline constexpr std::string_view payout_unanswered = "payout_unanswered";
+}  // namespace due_kind
 
 struct JournalDraft {
     Template name;
@@ -61,6 +75,13 @@ struct SightingRow {
     PaymentId payment;
 };
 
+struct ReversalRow {
+    PaymentId payment;
+    Uuid id;
+    Actor actor;
+    std::string reason;
+};
+
 /// A payment's share of a line after a journal, as the change of it.
 struct ShareRow {
     PaymentRequestId request;
@@ -90,6 +111,10 @@ struct Effects {
     std::vector<AuditDraft> audits;  ///< their bucket must have been wanted: Book::want_audit
     std::vector<Refund> new_refunds;
     std::vector<Refund> changed_refunds;
+    std::vector<Destination> new_destinations;
+    std::vector<Payout> new_payouts;
+    std::vector<Payout> changed_payouts;
+    std::optional<ReversalRow> reversal;
     std::vector<DueRow> new_dues;
     std::optional<DueRow> done_due;
     std::optional<std::pair<PaymentId, PaymentRequestId>> misdirected;

@@ -82,6 +82,19 @@ std::string body_of_refund(Refund const& refund) {
     json.object().member("payment", refund.payment.text()).member("amount", refund.amount).member("reason", refund.reason);
     json.member("status", word(refund.status));
     if (refund.request) json.member("payment_request", refund.request->text());
+    if (refund.reference) json.member("reference", refund.reference->text());
+    if (!refund.failure.empty()) json.member("failure", refund.failure);
+    json.end();
+    return out;
+}
+
+std::string body_of_payout(Payout const& payout) {
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().member("amount", payout.amount).member("purpose", word(payout.purpose)).member("status", word(payout.status));
+    if (payout.refund) json.member("refund", payout.refund->text());
+    if (!payout.failure.empty()) json.member("failure", payout.failure);
+    if (payout.status == PayoutStatus::unknown) json.member("asked", payout.asked);
     json.end();
     return out;
 }

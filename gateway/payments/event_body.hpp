@@ -22,5 +22,6 @@ namespace choso::payments {
 /// One payee's part of a split payment: nothing of the other payees', nothing of the whole. Negative: taken away.
 [[nodiscard]] std::string body_of_share(PaymentRequestId request, Money part);
 [[nodiscard]] std::string body_of_refund(Refund const& refund);
+[[nodiscard]] std::string body_of_payout(Payout const& payout);
 
 }  // namespace choso::payments

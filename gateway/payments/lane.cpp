@@ -78,6 +78,7 @@ void Lane::end_silent_lanes() {
 
 void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
     auto pause = std::chrono::milliseconds{20};
+    auto in_doubt = false;
     while (!jobs.empty()) {
         auto why = std::string{};
         try {
@@ -93,6 +94,12 @@ void Lane::settle(std::vector<Job> jobs, Clock::time_point give_up) {
             ++stats_.connections_lost;
             connection_.reset();
             why = lost.what();
+            in_doubt = in_doubt || stage_ == Stage::committing;
+            // Nobody is there to ask, and nothing was done: the callers are told so at once.
+            if (stage_ == Stage::connecting && !in_doubt) {
+                log::warn("database_away", {{"commands", static_cast<std::int64_t>(jobs.size())}, {"why", why}});
+                break;
+            }
         } catch (postgres::StatementFailed const& failed) {
             rollback();
             why = failed.what();
@@ -136,7 +143,9 @@ void Lane::run_batch(std::vector<Job>& jobs) {
         }
     }
     auto const in = BatchBuckets{book.buckets()};
+    stage_ = Stage::connecting;
     auto& database = connection();
+    stage_ = Stage::working;
     auto pipeline = postgres::Pipeline{database};
 
     // Lock, then load: the lock is a statement of its own, since one that locks and loads would read the past.
@@ -165,6 +174,7 @@ void Lane::run_batch(std::vector<Job>& jobs) {
     book.store(pipeline, in);
     for (auto& family : rows) family->store(pipeline, in);
     pipeline.add(statements().commit.in(in));
+    stage_ = Stage::committing;
     pipeline.run();
 
     stats_.commit_us += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count();

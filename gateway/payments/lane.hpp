@@ -53,6 +53,9 @@ class Lane {
  private:
     using Clock = std::chrono::steady_clock;
 
+    /// How far a batch has come: what its end may have left behind.
+    enum class Stage { connecting, working, committing };
+
     void run();
     /// Until every job is answered: retries, halves, quarantines.
     void settle(std::vector<Job> jobs, Clock::time_point give_up);
@@ -74,6 +77,7 @@ class Lane {
     Queue queue_;
     ReferenceNumbers numbers_;
     std::unique_ptr<postgres::Connection> connection_;
+    Stage stage_ = Stage::connecting;
     std::thread thread_;
 };
 

@@ -11,10 +11,10 @@ using enum AccountKind;
 constexpr auto debit = Side::debit;
 constexpr auto credit = Side::credit;
 
-constexpr std::array<std::string_view, 9> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed",
-                                                     "unreferenced", "suspense", "outside",  "held"};
+constexpr std::array<std::string_view, 11> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
+                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight"};
 
-constexpr std::array<TemplateRow, template_count> rows{{
+constexpr TemplateRow rows[] = {
     // template                             word                        one side                   the other
     {Template::credit_received, "credit_received", {{{bank, debit}, {received, credit}}}},
     {Template::credit_due, "credit_due", {{{bank, debit}, {due_seen, credit}}}},
@@ -43,11 +43,22 @@ constexpr std::array<TemplateRow, template_count> rows{{
     {Template::due_moved, "due_moved", {{{due_seen, debit}, {due_seen, credit}}}},
     {Template::due_confirmed_moved, "due_confirmed_moved", {{{AccountKind::due_confirmed, debit}, {AccountKind::due_confirmed, credit}}}},
     {Template::received_moved, "received_moved", {{{received, debit}, {received, credit}}}},
-}};
+    {Template::unreferenced_to_due_confirmed, "unreferenced_to_due_confirmed", {{{unreferenced, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::refund_reserved_due, "refund_reserved_due", {{{AccountKind::due_confirmed, debit}, {refund_in_flight, credit}}}},
+    {Template::refund_reserved_unreferenced, "refund_reserved_unreferenced", {{{unreferenced, debit}, {refund_in_flight, credit}}}},
+    {Template::refund_sent, "refund_sent", {{{refund_in_flight, debit}, {bank, credit}}}},
+    {Template::refund_back_to_due, "refund_back_to_due", {{{refund_in_flight, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::refund_back_to_unreferenced, "refund_back_to_unreferenced", {{{refund_in_flight, debit}, {unreferenced, credit}}}},
+    {Template::payout_reserved, "payout_reserved", {{{AccountKind::due_confirmed, debit}, {payout_in_flight, credit}}}},
+    {Template::payout_sent, "payout_sent", {{{payout_in_flight, debit}, {bank, credit}}}},
+    {Template::payout_back, "payout_back", {{{payout_in_flight, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::refund_paid_received, "refund_paid_received", {{{received, debit}, {bank, credit}}}},
+    {Template::refund_paid_unreferenced, "refund_paid_unreferenced", {{{unreferenced, debit}, {bank, credit}}}},
+};
 
 /// The proof: the sum over the lines of ±1 is zero, hence of ±amount for every amount; and each row is at its own index.
 constexpr bool proved() {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
         auto sum = 0;
         for (auto const& line : rows[i].lines) sum += line.side == debit ? 1 : -1;
         if (sum != 0 || static_cast<std::size_t>(rows[i].name) != i) return false;
@@ -83,15 +94,15 @@ std::optional<AccountKind> account_kind_of(std::string_view text) {
 
 TemplateRow const& row_of(Template name) { return rows[static_cast<std::size_t>(name)]; }
 
-std::array<TemplateRow, template_count> const& templates() { return rows; }
+std::span<TemplateRow const> templates() { return rows; }
 
 Template template_between(AccountKind debited, AccountKind credited) {
     auto const fits = [&](TemplateRow const& row) {
         auto const debits_first = row.lines[0].side == debit;
         return (debits_first ? row.lines[0] : row.lines[1]).account == debited && (debits_first ? row.lines[1] : row.lines[0]).account == credited;
     };
-    auto const found = std::find_if(rows.begin(), rows.end(), fits);
-    CHOSO_ASSERT(found != rows.end());
+    auto const found = std::find_if(std::begin(rows), std::end(rows), fits);
+    CHOSO_ASSERT(found != std::end(rows));
     return found->name;
 }
 

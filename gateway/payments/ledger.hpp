@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,7 @@
 namespace choso::payments {
 
 /// Account names begin with their collector (the bucket) and end with a subject: an account, a merchant or (held) a request.
-enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held };
+enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight };
 [[nodiscard]] std::string_view word(AccountKind kind);
 [[nodiscard]] std::optional<AccountKind> account_kind_of(std::string_view word);
 
@@ -49,6 +50,17 @@ enum class Template {
     due_moved,                ///< a part was taken back: what is left fills other lines of its request
     due_confirmed_moved,
     received_moved,
+    unreferenced_to_due_confirmed,  ///< what refunds took of a payee's money that is nobody's now
+    refund_reserved_due,      ///< approved: the money is taken from whom it belongs to
+    refund_reserved_unreferenced,
+    refund_sent,              ///< and has left the account
+    refund_back_to_due,       ///< or never will
+    refund_back_to_unreferenced,
+    payout_reserved,
+    payout_sent,
+    payout_back,
+    refund_paid_received,     ///< a refund that the payee itself has paid
+    refund_paid_unreferenced,
 };
 
 enum class Side { debit, credit };
@@ -62,12 +74,11 @@ struct TemplateRow {
     std::array<TemplateLine, 2> lines;
 };
 
-inline constexpr std::size_t template_count = 27;
 
 /// Data, with its proof: every template has as many debits as credits of one and the same amount, so it sums to zero
 /// for every amount (checked at compile time in ledger.cpp).
 [[nodiscard]] TemplateRow const& row_of(Template name);
-[[nodiscard]] std::array<TemplateRow, template_count> const& templates();
+[[nodiscard]] std::span<TemplateRow const> templates();
 /// The one that moves a payment's money from one kind of account to the other. Asserts that there is one.
 [[nodiscard]] Template template_between(AccountKind debited, AccountKind credited);
 

@@ -9,6 +9,12 @@ namespace {
 
 using postgres::Result;
 
+/// Journals are about payments, but for those of our own transfers.
+std::string subject_text(std::string_view name, Uuid const& subject) {
+    auto const of_payout = name.starts_with("payout_") || (name.starts_with("refund_") && !name.starts_with("refund_paid_"));
+    return of_payout ? PayoutId{subject}.text() : PaymentId{subject}.text();
+}
+
 /// One line of a journal, as all three formats need it.
 struct Line {
     std::string journal, name, subject, day, occurred, recorded, account;
@@ -25,7 +31,7 @@ Line read_line(Result const& rows, int row) {
     auto const occurred = to_rfc3339(rows.time(row, 4));
     return {.journal = std::to_string(rows.integer(row, 0)) + "-" + std::to_string(rows.integer(row, 1)),
             .name = std::string{rows.text(row, 2)},
-            .subject = rows.id<PaymentId>(row, 3).text(),
+            .subject = subject_text(rows.text(row, 2), rows.uuid(row, 3)),
             .day = occurred.substr(0, 10),
             .occurred = occurred,
             .recorded = to_rfc3339(rows.time(row, 5)),

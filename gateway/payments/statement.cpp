@@ -40,6 +40,13 @@ std::string with_columns(std::string text) {
     replace_all(text, "payment_columns(p)",
                 columns("p", {"id", "account", "amount", "occurred_at", "recorded_at", "content_hash", "merchant", "status",
                               "wrong_account", "bank_ref", "sources", "reference", "request", "stall", "confirmed_at"}));
+    replace_all(text, "refund_columns(f)",
+                columns("f", {"id", "payment", "request", "amount", "status", "reason", "merchant", "maker_kind", "maker", "approver_kind",
+                              "approver", "destination", "taken_from", "reference", "failure", "created_at", "decided_at"}));
+    replace_all(text, "payout_columns(o)",
+                columns("o", {"id", "purpose", "refund", "merchant", "account", "amount", "destination", "status", "maker_kind", "maker",
+                              "approver_kind", "approver", "reference", "attempt", "line", "returned_by", "asked", "reason", "failure",
+                              "bank_reference", "created_at", "approved_at", "submitted_at", "settled_at", "booked_at"}));
     replace_all(text, "p.sources", "array_prepend(p.source, p.later_sources)");
     return text;
 }

@@ -19,7 +19,7 @@ struct BatchBuckets {
 ///   each($2::uuid[], …) u(id, …)   rows of arrays; `u.bucket` is each row's bucket
 ///   each_bucket b                  the batch's buckets, once each, as `b.bucket`
 ///   in_batch                       `= any(all buckets)` or `= the one`
-///   request_columns(r), payment_columns(p)   the column lists that the readers expect
+///   request_columns(r), payment_columns(p), refund_columns(f), payout_columns(o)   the column lists that the readers expect
 class BatchStatement {
  public:
     BatchStatement(std::string_view name, std::string_view text);

@@ -13,13 +13,19 @@ Statements const& statements() {
         CHOSO_STATEMENT(load_requests_by_key), CHOSO_STATEMENT(load_requests), CHOSO_STATEMENT(load_requests_by_reference),
         CHOSO_STATEMENT(load_requests_by_order_code), CHOSO_STATEMENT(load_sightings), CHOSO_STATEMENT(load_facts),
         CHOSO_STATEMENT(load_payments), CHOSO_STATEMENT(load_requests_of_payments), CHOSO_STATEMENT(load_allocations_of_payments),
-        CHOSO_STATEMENT(load_allocations_of_requests), CHOSO_STATEMENT(load_payments_of_requests), CHOSO_STATEMENT(load_refunds), CHOSO_STATEMENT(load_refunds_of_requests),
+        CHOSO_STATEMENT(load_allocations_of_requests), CHOSO_STATEMENT(load_payments_of_requests),
+        CHOSO_STATEMENT(load_refunds), CHOSO_STATEMENT(load_refunds_of_payments), CHOSO_STATEMENT(load_refunds_of_requests),
+        CHOSO_STATEMENT(load_refunds_of_payouts), CHOSO_STATEMENT(load_refunds_by_reference), CHOSO_STATEMENT(load_refunds_by_key),
+        CHOSO_STATEMENT(load_payouts), CHOSO_STATEMENT(load_payouts_of_payments), CHOSO_STATEMENT(load_payouts_by_reference),
+        CHOSO_STATEMENT(load_payouts_by_key), CHOSO_STATEMENT(load_payments_of_refunds),
+        CHOSO_STATEMENT(load_payments_of_refund_references), CHOSO_STATEMENT(load_reversals),
         CHOSO_STATEMENT(load_misdirected), CHOSO_STATEMENT(load_accounts), CHOSO_STATEMENT(insert_requests),
         CHOSO_STATEMENT(update_requests), CHOSO_STATEMENT(insert_payments), CHOSO_STATEMENT(update_payments),
         CHOSO_STATEMENT(insert_sightings), CHOSO_STATEMENT(insert_accounts), CHOSO_STATEMENT(insert_journals),
         CHOSO_STATEMENT(insert_entries), CHOSO_STATEMENT(insert_allocations), CHOSO_STATEMENT(insert_events),
         CHOSO_STATEMENT(insert_idempotency), CHOSO_STATEMENT(insert_dues), CHOSO_STATEMENT(delete_dues), CHOSO_STATEMENT(insert_refunds),
-        CHOSO_STATEMENT(update_refunds), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),
+        CHOSO_STATEMENT(update_refunds), CHOSO_STATEMENT(insert_payouts), CHOSO_STATEMENT(update_payouts),
+        CHOSO_STATEMENT(insert_destinations), CHOSO_STATEMENT(insert_reversals), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),
         CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares)};
     return all;
 }

@@ -10,8 +10,10 @@ constexpr std::array<std::string_view, 6> request_words{"open", "partially_paid"
 constexpr std::array<std::string_view, 3> policy_words{"accept", "hold", "refund"};
 constexpr std::array<std::string_view, 3> decision_words{"none", "accepted", "refunding"};
 constexpr std::array<std::string_view, 2> fill_words{"in_order", "together"};
-constexpr std::array<std::string_view, 4> payment_words{"allocated", "unreferenced", "outside", "reversed"};
+constexpr std::array<std::string_view, 5> payment_words{"allocated", "unreferenced", "outside", "reversed", "sent"};
 constexpr std::array<std::string_view, 6> refund_words{"proposed", "approved", "submitted", "succeeded", "failed", "unknown"};
+constexpr std::array<std::string_view, 3> purpose_words{"refund", "settlement", "manual"};
+constexpr std::array<std::string_view, 2> place_words{"payee", "unreferenced"};
 constexpr std::array<std::string_view, 3> actor_words{"key", "person", "system"};
 
 template <class Enum, std::size_t n>
@@ -29,6 +31,9 @@ std::string_view word(LateDecision decision) { return decision_words[static_cast
 std::string_view word(FillRule rule) { return fill_words[static_cast<std::size_t>(rule)]; }
 std::string_view word(PaymentStatus status) { return payment_words[static_cast<std::size_t>(status)]; }
 std::string_view word(RefundStatus status) { return refund_words[static_cast<std::size_t>(status)]; }
+std::string_view word(PayoutStatus status) { return refund_words[static_cast<std::size_t>(status)]; }
+std::string_view word(PayoutPurpose purpose) { return purpose_words[static_cast<std::size_t>(purpose)]; }
+std::string_view word(MoneyPlace place) { return place_words[static_cast<std::size_t>(place)]; }
 std::string_view word(ActorKind kind) { return actor_words[static_cast<std::size_t>(kind)]; }
 std::optional<RequestStatus> request_status_of(std::string_view text) { return of<RequestStatus>(request_words, text); }
 std::optional<LatePolicy> late_policy_of(std::string_view text) { return of<LatePolicy>(policy_words, text); }
@@ -36,6 +41,9 @@ std::optional<LateDecision> late_decision_of(std::string_view text) { return of<
 std::optional<FillRule> fill_rule_of(std::string_view text) { return of<FillRule>(fill_words, text); }
 std::optional<PaymentStatus> payment_status_of(std::string_view text) { return of<PaymentStatus>(payment_words, text); }
 std::optional<RefundStatus> refund_status_of(std::string_view text) { return of<RefundStatus>(refund_words, text); }
+std::optional<PayoutStatus> payout_status_of(std::string_view text) { return of<PayoutStatus>(refund_words, text); }
+std::optional<PayoutPurpose> payout_purpose_of(std::string_view text) { return of<PayoutPurpose>(purpose_words, text); }
+std::optional<MoneyPlace> money_place_of(std::string_view text) { return of<MoneyPlace>(place_words, text); }
 std::optional<ActorKind> actor_kind_of(std::string_view text) { return of<ActorKind>(actor_words, text); }
 
 std::string_view word(Refusal refusal) {
@@ -48,6 +56,17 @@ std::string_view word(Refusal refusal) {
         case Refusal::already_cancelled: return "already_cancelled";
         case Refusal::sighting_conflict: return "sighting_conflict";
         case Refusal::payment_already_reversed: return "payment_already_reversed";
+        case Refusal::approver_must_be_person: return "approver_must_be_person";
+        case Refusal::second_factor_needed: return "second_factor_needed";
+        case Refusal::approver_is_maker: return "approver_is_maker";
+        case Refusal::already_decided: return "already_decided";
+        case Refusal::payment_not_refundable: return "payment_not_refundable";
+        case Refusal::refund_exceeds_payment: return "refund_exceeds_payment";
+        case Refusal::not_confirmed: return "not_confirmed";
+        case Refusal::destination_missing: return "destination_missing";
+        case Refusal::collector_is_direct: return "collector_is_direct";
+        case Refusal::not_enough_due: return "not_enough_due";
+        case Refusal::payout_not_sendable: return "payout_not_sendable";
     }
     return "unknown_refusal";
 }
@@ -58,6 +77,11 @@ Money PaymentRequest::overpaid_by() const {
 
 Money PaymentRequest::still_open() const {
     return amount && *amount > amount_paid ? *amount - amount_paid : Money{};
+}
+
+bool Payout::is_in_flight() const {
+    auto const taken = status != PayoutStatus::proposed && status != PayoutStatus::failed;
+    return taken && !booked_at;
 }
 
 bool Payment::seen_by(std::int32_t source) const { return std::find(sources.begin(), sources.end(), source) != sources.end(); }

@@ -14,8 +14,12 @@ namespace choso::payments {
 enum class RequestStatus { open, partially_paid, paid, paid_late, expired, cancelled };
 enum class LatePolicy { accept, hold, refund };
 enum class LateDecision { none, accepted, refunding };
-enum class PaymentStatus { allocated, unreferenced, outside, reversed };
+enum class PaymentStatus { allocated, unreferenced, outside, reversed, sent };
 enum class RefundStatus { proposed, approved, submitted, succeeded, failed, unknown };
+enum class PayoutStatus { proposed, approved, submitted, succeeded, failed, unknown };
+enum class PayoutPurpose { refund, settlement, manual };
+/// Whose money a refund is paid with: what is owed to (or was received by) the payee, or what nobody was found for.
+enum class MoneyPlace { payee, unreferenced };
 
 /// The word an enum has in the database, in JSON and in logs; and back.
 [[nodiscard]] std::string_view word(RequestStatus status);
@@ -23,11 +27,17 @@ enum class RefundStatus { proposed, approved, submitted, succeeded, failed, unkn
 [[nodiscard]] std::string_view word(LateDecision decision);
 [[nodiscard]] std::string_view word(PaymentStatus status);
 [[nodiscard]] std::string_view word(RefundStatus status);
+[[nodiscard]] std::string_view word(PayoutStatus status);
+[[nodiscard]] std::string_view word(PayoutPurpose purpose);
+[[nodiscard]] std::string_view word(MoneyPlace place);
 [[nodiscard]] std::optional<RequestStatus> request_status_of(std::string_view word);
 [[nodiscard]] std::optional<LatePolicy> late_policy_of(std::string_view word);
 [[nodiscard]] std::optional<LateDecision> late_decision_of(std::string_view word);
 [[nodiscard]] std::optional<PaymentStatus> payment_status_of(std::string_view word);
 [[nodiscard]] std::optional<RefundStatus> refund_status_of(std::string_view word);
+[[nodiscard]] std::optional<PayoutStatus> payout_status_of(std::string_view word);
+[[nodiscard]] std::optional<PayoutPurpose> payout_purpose_of(std::string_view word);
+[[nodiscard]] std::optional<MoneyPlace> money_place_of(std::string_view word);
 
 /// Who gave an order: an API key, a member of staff, or the gateway itself (then the id is empty).
 enum class ActorKind { key, person, system };
@@ -120,6 +130,17 @@ struct Allocation {
     std::int64_t journal = 0;
 };
 
+/// Where money is sent. Personal data: it stands in `person`, never in an event or a journal.
+struct Destination {
+    PersonId id;
+    std::string bin;
+    std::string account;
+    std::string holder;
+    std::string told_by;  ///< payer, statement or maker
+};
+
+/// The decision to give money of a payment back; the transfer itself is a payout, or the payee's own where it collects
+/// for itself.
 struct Refund {
     RefundId id;
     PaymentId payment;
@@ -127,6 +148,43 @@ struct Refund {
     Money amount;
     RefundStatus status = RefundStatus::proposed;
     std::string reason;
+    MerchantId merchant;                     ///< who is shown it
+    Actor maker;
+    std::optional<Actor> approver;
+    std::optional<PersonId> destination;
+    std::optional<MoneyPlace> taken_from;    ///< from the moment the money is taken
+    std::optional<Reference> reference;      ///< of a direct collector's refund: what the payee's transfer must carry
+    std::string failure;                     ///< why it failed
+    Instant created_at;
+    std::optional<Instant> decided_at;
+};
+
+/// One transfer of ours, from one of our collectors' accounts. It is handed to the bank at most once in its life.
+struct Payout {
+    PayoutId id;
+    PayoutPurpose purpose = PayoutPurpose::manual;
+    std::optional<RefundId> refund;
+    MerchantId merchant;  ///< whose money it is
+    AccountId account;    ///< it is paid from
+    Money amount;
+    PersonId destination;
+    PayoutStatus status = PayoutStatus::proposed;
+    Actor maker;
+    std::optional<Actor> approver;
+    std::optional<Reference> reference;      ///< from its approval on
+    std::optional<Uuid> attempt;             ///< of the one submission
+    std::optional<PaymentId> line;           ///< the bank's own line of it
+    std::optional<PaymentId> returned_by;    ///< the credit by which the bank gave it back
+    int asked = 0;                           ///< how often its bank was asked what became of it
+    std::string reason;
+    std::string failure;
+    std::string bank_reference;
+    Instant created_at;
+    std::optional<Instant> approved_at, submitted_at, settled_at;
+    std::optional<Instant> booked_at;        ///< when it left the bank account in the ledger
+
+    /// Taken from its owner, not yet out of the bank account.
+    [[nodiscard]] bool is_in_flight() const;
 };
 
 /// How money reaches the payee: into its own account, or into a collector's who settles later.
@@ -153,6 +211,18 @@ enum class Refusal {
     already_cancelled = 6,
     sighting_conflict = 7,
     payment_already_reversed = 8,
+    // 20 to 39: money that goes back and out
+    approver_must_be_person = 20,
+    second_factor_needed = 21,
+    approver_is_maker = 22,
+    already_decided = 23,
+    payment_not_refundable = 24,
+    refund_exceeds_payment = 25,
+    not_confirmed = 26,
+    destination_missing = 27,
+    collector_is_direct = 28,
+    not_enough_due = 29,
+    payout_not_sendable = 30,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 

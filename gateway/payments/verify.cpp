@@ -10,7 +10,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 19> invariants{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> invariants{{
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -30,6 +30,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 19> invarian
     {"answers_have_their_subject", verify_sql::answers_have_their_subject},
     {"open_requests_will_expire", verify_sql::open_requests_will_expire},
     {"refunds_never_exceed_what_came", verify_sql::refunds_never_exceed_what_came},
+    {"refunds_follow_their_payouts", verify_sql::refunds_follow_their_payouts},
+    {"payouts_are_submitted_once", verify_sql::payouts_are_submitted_once},
+    {"transfers_in_flight_are_open", verify_sql::transfers_in_flight_are_open},
 }};
 
 postgres::Statement const next_requests{"verify_next_requests",

@@ -194,6 +194,35 @@ std::optional<Response> read_response(Wire& wire, std::string& in, bool to_head)
     }
 }
 
+Response exchange(std::string const& host, std::uint16_t port, Method method, std::string_view target, std::vector<Header> headers,
+                  std::string_view body, ExchangeLimits const& limits) {
+    auto const deadline = Steady::now() + limits.total;
+    auto const left = [deadline] {
+        auto const rest = std::chrono::duration_cast<milliseconds>(deadline - Steady::now());
+        if (rest.count() <= 0) throw ClientError{"time ran out"};
+        return rest;
+    };
+    headers.push_back({"Connection", "close"});
+    auto wire = Wire{host, port, left()};
+    wire.send(render(method, target, authority_of(host, port), headers, body));
+    auto parser = Parser{};
+    parser.body_limit(limits.answer_bytes_max);
+    parser.eager(true);
+    std::string in;
+    auto error = boost::system::error_code{};
+    for (auto received = std::size_t{0}; !parser.is_done();) {
+        auto const before = in.size();
+        auto const more = wire.receive(in, left());
+        received += in.size() - before;
+        if (received > limits.answer_bytes_max) throw ClientError{"the answer is too long"};
+        if (more) in.erase(0, parser.put(boost::asio::buffer(in), error));
+        else parser.put_eof(error);
+        if (error && error != beast_http::error::need_more) throw ClientError{"broken answer: " + error.message()};
+        if (!more && !parser.is_done()) throw ClientError{"the connection ended within an answer"};
+    }
+    return to_response(parser);
+}
+
 Client::Client(std::string host, std::uint16_t port, milliseconds timeout)
     : host_{std::move(host)}, port_{port}, timeout_{timeout} {}
 

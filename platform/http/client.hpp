@@ -50,6 +50,15 @@ class Wire {
 /// peer closed before the first byte. `to_head`: it answers HEAD and has no body. Throws ClientError.
 [[nodiscard]] std::optional<Response> read_response(Wire& wire, std::string& in, bool to_head = false);
 
+struct ExchangeLimits {
+    std::chrono::milliseconds total{15'000};  ///< for everything, from connecting to the answer's last byte
+    std::size_t answer_bytes_max = 64 * 1024;
+};
+/// One request on a connection of its own, and its answer; never repeated, no redirects followed. For calling a service
+/// that may do anything wrong. Throws ClientError.
+[[nodiscard]] Response exchange(std::string const& host, std::uint16_t port, Method method, std::string_view target,
+                                std::vector<Header> headers, std::string_view body, ExchangeLimits const& limits);
+
 /// A small HTTP/1.1 client for tests and load generators: one connection, kept alive, made anew when the server has
 /// closed it. Not for the open internet (no TLS, no redirects, no bound on the answer's size). One thread at a time.
 class Client {

@@ -1,3 +1,3 @@
-select f.id, f.payment, f.request, f.amount, f.status::text, f.reason
+select refund_columns(f)
 from each($2::uuid[]) u(id)
-cross join lateral (select * from refund f where f.bucket = u.bucket and f.payment = u.id offset 0) f
+cross join lateral (select * from refund f where f.bucket = u.bucket and f.id = u.id offset 0) f

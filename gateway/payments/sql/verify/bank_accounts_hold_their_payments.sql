@@ -1,5 +1,8 @@
-with told as (
-    select bucket, account as subject, sum(amount) as sum from payment where status <> 'reversed' group by bucket, account),
+with moved as (
+    select bucket, account as subject, amount from payment where status <> 'reversed'
+    union all
+    select bucket, account, -amount from payout where booked_at is not null and line is null),  -- with a line it is a payment
+told as (select bucket, subject, sum(amount) as sum from moved group by bucket, subject),
 booked as (
     select a.bucket, a.subject, sum(e.amount) as sum
     from ledger_account a join entry e on e.bucket = a.bucket and e.account = a.id where a.kind = 'bank' group by a.bucket, a.subject),

@@ -1,10 +1,15 @@
-with told as (
-    select bucket, merchant as subject, -sum(amount) as sum from (
-        select p.bucket, p.merchant, p.amount from payment p
-        left join payment_request r on r.bucket = p.bucket and r.id = p.request
-        where p.status = 'allocated' and r.fill is null
-        union all
-        select bucket, merchant, amount from share) whole group by bucket, merchant),
+with owed as (
+    select p.bucket, p.merchant as subject, -p.amount as amount from payment p
+    left join payment_request r on r.bucket = p.bucket and r.id = p.request
+    where p.status = 'allocated' and r.fill is null
+    union all
+    select bucket, merchant, -amount from share
+    union all
+    select bucket, merchant, amount from refund where taken_from = 'payee'
+    union all
+    select bucket, merchant, amount from payout
+    where purpose <> 'refund' and status in ('approved', 'submitted', 'unknown', 'succeeded')),
+told as (select bucket, subject, sum(amount) as sum from owed group by bucket, subject),
 booked as (
     select a.bucket, a.subject, sum(e.amount) as sum
     from ledger_account a join entry e on e.bucket = a.bucket and e.account = a.id

@@ -5,6 +5,6 @@ with sums as (
 bad as (
     select * from sums
     where allocated <> case when status = 'allocated' and request is not null then amount else 0 end
-       or (status = 'outside') <> (amount < 0 and status <> 'reversed'))
+       or (status in ('outside', 'sent')) <> (amount < 0 and status <> 'reversed'))
 select (select count(*) from payment), (select count(*) from bad),
        array(select 'payment ' || id || ' ' || status || ' ' || amount || ', allocated ' || allocated from bad limit 5)

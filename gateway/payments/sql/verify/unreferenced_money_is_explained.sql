@@ -1,5 +1,9 @@
-with told as (
-    select bucket, account as subject, -sum(amount) as sum from payment where status = 'unreferenced' group by bucket, account),
+with held as (
+    select bucket, account as subject, -amount as amount from payment where status = 'unreferenced'
+    union all
+    select f.bucket, p.account, f.amount from refund f join payment p on p.bucket = f.bucket and p.id = f.payment
+    where f.taken_from = 'unreferenced'),
+told as (select bucket, subject, sum(amount) as sum from held group by bucket, subject),
 booked as (
     select a.bucket, a.subject, sum(e.amount) as sum
     from ledger_account a join entry e on e.bucket = a.bucket and e.account = a.id where a.kind = 'unreferenced' group by a.bucket, a.subject),

@@ -1,0 +1,26 @@
+#pragma once
+#include "gateway/api/body.hpp"
+#include "gateway/payments/commands_out.hpp"
+
+/// Reading what callers send about money that goes back and out.
+namespace choso::api {
+
+struct NewRefund {
+    PaymentId payment;
+    Money amount;
+    std::string reason;
+    std::optional<payments::Destination> destination;  ///< its id is still to be made
+};
+[[nodiscard]] Result<NewRefund, Problem> parse_refund(std::string_view body);
+
+/// The body of POST /refunds/{id}/destination: a destination by itself.
+[[nodiscard]] Result<payments::Destination, Problem> parse_destination(std::string_view body);
+
+/// The body of POST /payouts, checked against what the caller may name.
+[[nodiscard]] Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Caller const& caller, Instant now);
+
+/// The command of a refund of that payment, for whoever asks.
+[[nodiscard]] std::unique_ptr<payments::ProposeRefund> to_command(NewRefund asked, MerchantId merchant, payments::Actor const& actor,
+                                                                  payments::IdempotencyKey const& key, Instant now);
+
+}  // namespace choso::api

@@ -1,0 +1,4 @@
+select payment_columns(p)
+from each($2::uuid[]) u(id)
+cross join lateral (select f.payment from refund f where f.bucket = u.bucket and f.id = u.id offset 0) f
+cross join lateral (select * from payment p where p.bucket = u.bucket and p.id = f.payment offset 0) p
