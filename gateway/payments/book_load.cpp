@@ -162,7 +162,6 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
         for (auto row = 0; row < rows.rows(); ++row) take_payment(rows, row);
     };
     auto const take_allocations = [this](Result const& rows) { this->take_allocations(rows); };
-    };
     if (!wanted_with_payments_.empty()) {
         auto const params = of_ids(wanted_with_payments_, in);
         pipeline.add(statements().load_requests.in(in), params, take_requests);
