@@ -43,18 +43,3 @@ alter type posting_template add value 'received_moved';
 alter type event_type add value 'payment.moved';
 
 grant select, insert on split_line, share to choso;
-
--- Where a payee's due is paid to: the directory's, one valid at a time.
-create table payout_account (
-    id         uuid primary key,
-    merchant   uuid not null references merchant,
-    bin        text not null check (bin ~ '^[0-9]{6}$'),
-    number     text not null check (number ~ '^[0-9A-Za-z]{1,19}$'),
-    holder     text not null,
-    valid_from timestamptz not null default now(),
-    valid_to   timestamptz
-);
-create unique index payout_account_merchant on payout_account (merchant) where valid_to is null;
-create trigger payout_account_changed after insert or update or delete on payout_account for each statement
-    execute function raise_directory_version();
-grant select, insert, update on payout_account to choso;
