@@ -106,6 +106,13 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
     return *civil + *fraction - (minus ? -offset : offset);
 }
 
+std::optional<std::chrono::sys_days> parse_day(std::string_view text) {
+    if (text.size() != 10) return std::nullopt;
+    auto const at = parse_rfc3339(std::string{text} + "T00:00:00Z");
+    if (!at) return std::nullopt;
+    return floor<days>(*at);
+}
+
 std::optional<Instant> parse_vietnam_time(std::string_view text) {
     auto in = Reader{text};
     auto const civil = read_civil(in);

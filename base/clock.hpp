@@ -22,6 +22,8 @@ inline constexpr auto vietnam_offset = std::chrono::hours{7};
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 /// Reads a bank's local time `YYYY-MM-DD HH:MM:SS` (or with `T`) as Vietnam time.
 [[nodiscard]] std::optional<Instant> parse_vietnam_time(std::string_view text);
+/// Reads `YYYY-MM-DD`; such a day in Vietnam begins at Instant{day} − vietnam_offset.
+[[nodiscard]] std::optional<std::chrono::sys_days> parse_day(std::string_view text);
 /// `14:32, 21/11/2026`, as pages show it.
 [[nodiscard]] std::string to_page_time(Instant at);
 

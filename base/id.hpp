@@ -60,6 +60,8 @@ struct MerchantTag { static constexpr std::string_view prefix = "mer"; };
 struct MarketTag { static constexpr std::string_view prefix = "mkt"; };
 struct StallTag { static constexpr std::string_view prefix = "stall"; };
 struct AccountTag { static constexpr std::string_view prefix = "ba"; };
+struct PayoutAccountTag { static constexpr std::string_view prefix = "pa"; };
+struct SettlementTag { static constexpr std::string_view prefix = "sb"; };
 struct ApiKeyTag { static constexpr std::string_view prefix = "key"; };
 struct FeedTag { static constexpr std::string_view prefix = "feed"; };
 struct PersonTag { static constexpr std::string_view prefix = "per"; };
@@ -74,6 +76,9 @@ using MarketId = Id<MarketTag>;
 using StallId = Id<StallTag>;
 /// A bank account that payers send to.
 using AccountId = Id<AccountTag>;
+/// Where a payee's due is paid to.
+using PayoutAccountId = Id<PayoutAccountTag>;
+using SettlementId = Id<SettlementTag>;
 using ApiKeyId = Id<ApiKeyTag>;
 using FeedId = Id<FeedTag>;
 using PersonId = Id<PersonTag>;

@@ -121,6 +121,11 @@ std::optional<Refused> check(NewVirtualAccount const& account) {
     return first_of(check_bin(account.bin), check_number(account.number));
 }
 
+std::optional<Refused> check(NewPayoutAccount const& account) {
+    return first_of(check_bin(account.bin), check_number(account.number),
+                    check_text("holder", holder_as_printed(account.holder), holder_max));
+}
+
 std::optional<Refused> check(NewStall const& stall) {
     return first_of(check_text("name", stall.name, name_max), check_text("number", stall.number, stall_number_max));
 }

@@ -69,6 +69,14 @@ struct NewVirtualAccount {
     std::optional<StallId> stall;
 };
 
+/// Where a payee's due is to be paid to from now on.
+struct NewPayoutAccount {
+    MerchantId merchant;  ///< of a pooled collector
+    std::string bin;
+    std::string number;
+    std::string holder;   ///< stored as banks print it
+};
+
 struct NewStall {
     MerchantId merchant;
     MarketId market;
@@ -134,6 +142,7 @@ struct Erased {
 [[nodiscard]] std::optional<Refused> check(NewMerchant const& merchant);
 [[nodiscard]] std::optional<Refused> check(NewAccount const& account);
 [[nodiscard]] std::optional<Refused> check(NewVirtualAccount const& account);
+[[nodiscard]] std::optional<Refused> check(NewPayoutAccount const& account);
 [[nodiscard]] std::optional<Refused> check(NewStall const& stall);
 [[nodiscard]] std::optional<Refused> check(NewKey const& key);
 [[nodiscard]] std::optional<Refused> check(NewFeed const& feed);

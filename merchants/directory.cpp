@@ -66,19 +66,19 @@ void Directory::Tables::index_people() {
 void Directory::Tables::index_accounts() {
     accounts.reserve(rows.accounts.size());
     accounts_by_number.reserve(rows.accounts.size());
-    usual_accounts.reserve(rows.collectors.size());
-    ById<CollectorId, std::pair<Instant, AccountId>> oldest;
-    oldest.reserve(rows.collectors.size());
-    for (auto const& [account, valid, valid_from] : rows.accounts) {
-        accounts.emplace(account.id, &account);
-        if (!valid) continue;
-        accounts_by_number.emplace(full_number(account.bin, account.number), &account);
-        auto const age = std::pair{valid_from, account.id};
-        auto const [at, first] = oldest.emplace(account.collector, age);
-        if (!first && at->second <= age) continue;
-        at->second = age;
-        usual_accounts[account.collector] = &account;
+    accounts_of_collectors.reserve(rows.collectors.size());
+    auto by_age = std::vector<DirectoryRows::Account const*>{};
+    for (auto const& row : rows.accounts) {
+        accounts.emplace(row.account.id, &row.account);
+        if (!row.valid) continue;
+        accounts_by_number.emplace(full_number(row.account.bin, row.account.number), &row.account);
+        by_age.push_back(&row);
     }
+    std::sort(by_age.begin(), by_age.end(), [](auto const* a, auto const* b) {
+        return std::pair{a->valid_from, a->account.id} < std::pair{b->valid_from, b->account.id};
+    });
+    for (auto const* row : by_age) accounts_of_collectors[row->account.collector].push_back(&row->account);
+    for (auto const& account : rows.payout_accounts) payout_accounts.emplace(account.merchant, &account);
     for (auto const& [bin, number, target] : rows.virtual_accounts)
         if (accounts.contains(target.account)) virtual_accounts.emplace(full_number(bin, number), &target);
 }
@@ -175,8 +175,21 @@ BankAccount const* Directory::account_for(Merchant const& merchant, Stall const*
         auto const* const its = account(stall->account);
         if (its != nullptr && account_by_number(its->bin, its->number) == its) return its;
     }
-    return found_in(tables_->usual_accounts, merchant.collector);
+    auto const all = accounts_of(merchant.collector);
+    return all.empty() ? nullptr : all.front();
 }
+
+std::vector<BankAccount const*> Directory::accounts_of(CollectorId id) const {
+    auto const found = tables_->accounts_of_collectors.find(id);
+    return found == tables_->accounts_of_collectors.end() ? std::vector<BankAccount const*>{} : found->second;
+}
+
+std::vector<MerchantId> Directory::payees_of(CollectorId id) const {
+    auto const found = tables_->payees.find(id);
+    return found == tables_->payees.end() ? std::vector<MerchantId>{} : found->second;
+}
+
+PayoutAccount const* Directory::payout_account(MerchantId merchant) const { return found_in(tables_->payout_accounts, merchant); }
 
 std::vector<MerchantId> Directory::payees_of(BankAccount const& account, std::size_t limit) const {
     auto const found = tables_->payees.find(account.collector);

@@ -43,6 +43,13 @@ struct BankAccount {
     std::optional<StallId> static_stall;
 };
 
+/// Where a payee's due is paid to.
+struct PayoutAccount {
+    PayoutAccountId id;
+    MerchantId merchant;
+    std::string bin, number, holder;
+};
+
 struct Stall {
     StallId id;
     MerchantId merchant;
@@ -108,6 +115,11 @@ class Directory {
     [[nodiscard]] VirtualAccount const* virtual_account(std::string_view bin, std::string_view number) const;
     /// The account a merchant's requests are payable into unless one is named: its stall's, else its collector's oldest.
     [[nodiscard]] BankAccount const* account_for(Merchant const& merchant, Stall const* stall) const;
+    /// The collector's valid accounts, the oldest (its usual one) first.
+    [[nodiscard]] std::vector<BankAccount const*> accounts_of(CollectorId collector) const;
+    /// Every merchant it collects for, its own first.
+    [[nodiscard]] std::vector<MerchantId> payees_of(CollectorId collector) const;
+    [[nodiscard]] PayoutAccount const* payout_account(MerchantId merchant) const;
     /// Merchants whose money may come into the account; at most `limit`, for a loader's guess.
     [[nodiscard]] std::vector<MerchantId> payees_of(BankAccount const& account, std::size_t limit) const;
     /// What the core must know of a credited account.

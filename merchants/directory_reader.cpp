@@ -29,6 +29,7 @@ struct Statements {
     Statement feeds = statement("feeds", sql::load_feeds);
     Statement feed_accounts = statement("feed_accounts", sql::load_feed_accounts);
     Statement virtual_accounts = statement("virtual_accounts", sql::load_virtual_accounts);
+    Statement payout_accounts = statement("payout_accounts", sql::load_payout_accounts);
 };
 
 Statements const& statements() {
@@ -122,6 +123,14 @@ DirectoryRows::Virtual virtual_of(Result const& rows, int i) {
             .target = {.account = rows.id<AccountId>(i, 2), .stall = rows.maybe_id<StallId>(i, 3)}};
 }
 
+PayoutAccount payout_account_of(Result const& rows, int i) {
+    return {.id = rows.id<PayoutAccountId>(i, 0),
+            .merchant = rows.id<MerchantId>(i, 1),
+            .bin = text(rows, i, 2),
+            .number = text(rows, i, 3),
+            .holder = text(rows, i, 4)};
+}
+
 /// A handler that turns each row into one element of `into`.
 template <class T, class Read>
 auto into(std::vector<T>& out, Read read) {
@@ -167,6 +176,7 @@ std::shared_ptr<Directory const> DirectoryReader::read(postgres::Connection& con
         return DirectoryRows::FeedAccount{it.id<FeedId>(i, 0), it.id<AccountId>(i, 1)};
     }));
     pipeline.add(all.virtual_accounts, {}, into(rows.virtual_accounts, virtual_of));
+    pipeline.add(all.payout_accounts, {}, into(rows.payout_accounts, payout_account_of));
     pipeline.add(all.commit);
     try {
         pipeline.run();

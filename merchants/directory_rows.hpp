@@ -43,6 +43,7 @@ struct DirectoryRows {
     std::vector<Feed> feeds;  ///< their accounts come from `feed_accounts`
     std::vector<FeedAccount> feed_accounts;
     std::vector<Virtual> virtual_accounts;
+    std::vector<PayoutAccount> payout_accounts;  ///< valid ones
 };
 
 }  // namespace choso::merchants

@@ -47,7 +47,8 @@ struct Directory::Tables {
     ById<FeedId, ByNumber> accounts_of_feeds;
     ByText<BankAccount const*> accounts_by_number;       ///< valid ones, by `bin/number`
     ByText<VirtualAccount const*> virtual_accounts;      ///< by `bin/number`
-    ById<CollectorId, BankAccount const*> usual_accounts;
+    ById<CollectorId, std::vector<BankAccount const*>> accounts_of_collectors;  ///< valid ones, the oldest first
+    ById<MerchantId, PayoutAccount const*> payout_accounts;
     ById<CollectorId, std::vector<MerchantId>> payees;   ///< the collector's own merchant first
 
  private:

@@ -169,6 +169,22 @@ Result<Done, Refused> Registry::create_virtual_account(NewVirtualAccount const& 
     });
 }
 
+Result<PayoutAccountId, Refused> Registry::add_payout_account(NewPayoutAccount const& account) {
+    if (auto complaint = check(account)) return *complaint;
+    return together([&]() -> Result<PayoutAccountId, Refused> {
+        auto const& all = registry_statements();
+        auto const merchant = connection_.query(all.find_merchant, Params::of(account.merchant));
+        if (merchant.rows() == 0) return unknown("merchant");
+        auto const collector = connection_.query(all.find_collector, Params::of(merchant.id<CollectorId>(0, 0)));
+        if (collector.text(0, 1) != "pooled")
+            return Refused{"merchant", "must be one that somebody else collects for: its money comes into its own account"};
+        auto const id = new_id<PayoutAccountId>(merchant.bucket(0, 1));
+        connection_.query(all.update_payout_account_end, Params::of(account.merchant));
+        connection_.query(all.insert_payout_account, Params::of(id, account.merchant, account.bin, account.number, holder_as_printed(account.holder)));
+        return id;
+    });
+}
+
 ReferenceIssuer const& Registry::issuer() {
     if (!issuer_) {
         auto const key = DirectoryReader::read_installation(connection_).reference_key;

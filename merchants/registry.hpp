@@ -28,6 +28,8 @@ class Registry {
     /// Ends an account: no new request is payable into it, its number is free again; its money and history stay.
     Result<Done, Refused> close_account(AccountId id);
     Result<Done, Refused> create_virtual_account(NewVirtualAccount const& account);
+    /// The one before it, if there was one, ends.
+    Result<PayoutAccountId, Refused> add_payout_account(NewPayoutAccount const& account);
     Result<CreatedStall, Refused> create_stall(NewStall const& stall);
     /// A new secret for the stall's page; the old link opens nothing any more.
     Result<crypto::Secret, Refused> rotate_stall_link(StallId id);

@@ -19,7 +19,7 @@ RegistryStatements const& registry_statements() {
         CHOSO_STATEMENT(insert_erasure), CHOSO_STATEMENT(update_account_end), CHOSO_STATEMENT(update_account_stall),
         CHOSO_STATEMENT(update_stall_link), CHOSO_STATEMENT(update_key_revoked), CHOSO_STATEMENT(update_feed_revoked),
         CHOSO_STATEMENT(update_clock), CHOSO_STATEMENT(erase_person), CHOSO_STATEMENT(erase_person_texts),
-        CHOSO_STATEMENT(erase_payment_texts)};
+        CHOSO_STATEMENT(erase_payment_texts), CHOSO_STATEMENT(insert_payout_account), CHOSO_STATEMENT(update_payout_account_end)};
     return all;
 }
 

@@ -17,6 +17,8 @@ merchant   create --name N --kind K [--live]          collects for itself
 account    create --merchant mer_…|--collector col_… --bank B --number A --holder H
                   [--complete] [--only-referenced]                      list
            revoke ba_…          ends it: nothing new is payable into it
+payout-account   add --merchant mer_… --bank B --number A --holder H       list
+                             where a payee's due is paid to from now on
 virtual-account  create --account ba_… --bank B --number A [--stall stall_…]  list
 stall      create --merchant mer_… --market mkt_… --account ba_… --name N --number A12
                   [--takes-unreferenced]                                list
@@ -31,6 +33,7 @@ staff      add --login L --name N --role R[:mer_…|:col_…] …   somebody who
 scope      list                 what a key may be allowed
 notices    list [--limit N]     bank notices that were refused, newest first
 quarantine list [--limit N]     commands that failed alone
+due        list                 what collectors owe the merchants they collect for
 payment    reverse pay_… --reason T     the bank took the credit back
 erase      payment pay_…|person per_… --reason T --by NAME
 
@@ -48,11 +51,11 @@ std::vector<Action> all_actions() {
     return out;
 }
 
-/// `notices --limit 5` and `erase --payment ID` are `notices list` and `erase payment ID`, as they are first guessed.
+/// `due`, `notices --limit 5` and `erase --payment ID` are `due list`, `notices list` and `erase payment ID`, as they are first guessed.
 std::vector<std::string_view> spelt_out(std::vector<std::string_view> args) {
     if (args.empty()) return args;
     auto const noun = args[0];
-    if ((noun == "notices" || noun == "quarantine") && (args.size() == 1 || args[1].starts_with("--"))) args.insert(args.begin() + 1, "list");
+    if ((noun == "notices" || noun == "quarantine" || noun == "due") && (args.size() == 1 || args[1].starts_with("--"))) args.insert(args.begin() + 1, "list");
     if (noun != "erase") return args;
     for (auto i = std::size_t{1}; i < args.size(); ++i) {
         auto const verb = args[i].substr(0, args[i].find('='));

@@ -81,6 +81,18 @@ int revoke_account(Context const& context, Options const& options) {
                   [&](merchants::Done) { return std::vector<Field>{{"ended", id.text()}}; });
 }
 
+int add_payout_account(Context const& context, Options const& options) {
+    merchants::NewPayoutAccount const wanted{.merchant = id_of<MerchantId>(needed(options, "--merchant"), "--merchant", "mer"),
+                                             .bin = bin_of(options),
+                                             .number = needed(options, "--number"),
+                                             .holder = needed(options, "--holder")};
+    auto connection = context.connect();
+    return answer(context, options, Registry{connection}.add_payout_account(wanted), [&](PayoutAccountId id) {
+        return std::vector<Field>{{"payout_account", id.text()}, {"merchant", wanted.merchant.text()}, {"bin", wanted.bin},
+                                  {"holder", merchants::holder_as_printed(wanted.holder)}};
+    });
+}
+
 int create_virtual_account(Context const& context, Options const& options) {
     merchants::NewVirtualAccount wanted{.bin = bin_of(options),
                                         .number = needed(options, "--number"),
@@ -128,6 +140,7 @@ std::vector<Action> directory_actions() {
         {"account", "create",
          {"--merchant=", "--collector=", "--bank=", "--number=", "--holder=", "--complete", "--only-referenced"}, false, create_account},
         {"account", "revoke", {}, true, revoke_account},
+        {"payout-account", "add", {"--merchant=", "--bank=", "--number=", "--holder="}, false, add_payout_account},
         {"virtual-account", "create", {"--account=", "--bank=", "--number=", "--stall="}, false, create_virtual_account},
         {"stall", "create", {"--merchant=", "--market=", "--account=", "--name=", "--number=", "--takes-unreferenced"}, false, create_stall},
         {"stall", "rotate", {}, true, rotate_stall},

@@ -73,9 +73,9 @@ constexpr std::array the_institutions{
 };
 
 constexpr std::array the_payees{
-    Pool::Payee{"Công ty Nước sạch Suối Trong", "utility"},
-    Pool::Payee{"Công ty Môi trường Xanh Sạch", "utility"},
-    Pool::Payee{"Trường Mầm non Hoa Sữa", "school"},
+    Pool::Payee{"Công ty Nước sạch Suối Trong", "utility", {"970436", "9900075000055", "CONG TY NUOC SACH SUOI TRONG"}},
+    Pool::Payee{"Công ty Môi trường Xanh Sạch", "utility", {"970415", "9900076000066", "CONG TY MOI TRUONG XANH SACH"}},
+    Pool::Payee{"Trường Mầm non Hoa Sữa", "school", {"970405", "9900077000077", "TRUONG MAM NON HOA SUA"}},
 };
 
 constexpr Pool the_pool{"Trung tâm thu hộ tỉnh", "public_office",

@@ -37,6 +37,7 @@ struct Pool {
     Account account;
     struct Payee {
         std::string_view name, kind;
+        Account payout;  ///< where its due is paid to
     };
     std::span<Payee const> payees;
 };

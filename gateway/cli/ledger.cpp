@@ -20,13 +20,6 @@ std::optional<payments::ExportFormat> format_of(std::string_view word) {
     return std::nullopt;
 }
 
-std::optional<std::chrono::sys_days> day_of(std::string_view word) {
-    if (word.size() != 10) return std::nullopt;
-    auto const at = parse_rfc3339(std::string{word} + "T00:00:00Z");
-    if (!at) return std::nullopt;
-    return std::chrono::floor<std::chrono::days>(*at);
-}
-
 }  // namespace
 
 int ledger(std::vector<std::string_view> args, std::istream&, std::ostream& out, std::ostream& err) {
@@ -40,7 +33,7 @@ int ledger(std::vector<std::string_view> args, std::istream&, std::ostream& out,
         for (auto const& [name, day] : {std::pair{"--from", &range.from}, std::pair{"--to", &range.to}}) {
             auto const value = options->value(name);
             if (!value) continue;
-            *day = day_of(*value);
+            *day = parse_day(*value);
             if (!*day) return context.misused(std::string{name} + " takes a day YYYY-MM-DD, not " + std::string{*value});
         }
         auto connection = context.connect();

@@ -173,6 +173,11 @@ class Seeder {
                                             : taken(registry_.create_merchant({.collector = collector,
                                                                                .name = std::string{payee.name},
                                                                                .kind = std::string{payee.kind}}));
+            if (directory_.payout_account(id) == nullptr)
+                taken(registry_.add_payout_account({.merchant = id,
+                                                    .bin = std::string{payee.payout.bin},
+                                                    .number = std::string{payee.payout.number},
+                                                    .holder = std::string{payee.payout.holder}}));
             merchants_.insert(id);
             file.pool_payees.push_back(id);
         }

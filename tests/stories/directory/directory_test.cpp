@@ -171,6 +171,22 @@ TEST_F(DirectoryStory, each_kind_of_feed_is_known_by_its_own_secret) {
     EXPECT_TRUE(read()->hmac_feeds().empty());
 }
 
+TEST_F(DirectoryStory, a_new_payout_account_ends_the_one_before) {
+    auto const hoa = household("Hoa");
+    auto const pool = made(registry_.create_collector({.name = "Thu hộ", .mode = payments::CollectorMode::pooled, .kind = "public_office", .live = false}));
+    auto const water = made(registry_.create_merchant({.collector = pool.id, .name = "Nước", .kind = "utility"}));
+    EXPECT_EQ(field_of(registry_.add_payout_account({.merchant = hoa.owner, .bin = "970436", .number = "1", .holder = "Hoa"})), "merchant");
+    EXPECT_EQ(field_of(registry_.add_payout_account({.merchant = water, .bin = "000000", .number = "1", .holder = "Nước"})), "bin");
+    EXPECT_EQ(read()->payout_account(water), nullptr);
+    made(registry_.add_payout_account({.merchant = water, .bin = "970436", .number = "1", .holder = "Nước"}));
+    made(registry_.add_payout_account({.merchant = water, .bin = "970415", .number = "2", .holder = "Nước"}));
+    auto const directory = read();
+    ASSERT_NE(directory->payout_account(water), nullptr);
+    EXPECT_EQ(directory->payout_account(water)->number, "2");
+    EXPECT_EQ(directory->payout_account(water)->holder, "NUOC");
+    EXPECT_EQ(count("payout_account"), "2") << "what was paid to before is not forgotten";
+}
+
 TEST_F(DirectoryStory, what_is_done_together_stands_or_falls_together) {
     auto const result = registry_.together([&]() -> Result<Done, Refused> {
         household("Hoa");

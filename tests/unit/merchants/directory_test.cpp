@@ -50,6 +50,22 @@ TEST_F(DirectoryOfAProvince, a_merchant_is_paid_at_its_stall_s_account_else_the_
     EXPECT_EQ(directory_->account_for(*directory_->merchant(province_.water), nullptr)->id, province_.pooled);
 }
 
+TEST_F(DirectoryOfAProvince, a_collectors_valid_accounts_stand_by_age) {
+    auto ids = std::vector<AccountId>{};
+    for (auto const* account : directory_->accounts_of(directory_->merchant(province_.hoa)->collector)) ids.push_back(account->id);
+    EXPECT_EQ(ids, (std::vector{province_.old, province_.young}));
+    EXPECT_TRUE(directory_->accounts_of(CollectorId{}).empty());
+}
+
+TEST_F(DirectoryOfAProvince, a_payees_due_is_paid_to_its_registered_account) {
+    auto rows = province_.rows();
+    rows.payout_accounts.push_back({{}, province_.water, "970436", "777", "NUOC SACH"});
+    auto const directory = DirectoryReader::index(std::move(rows));
+    ASSERT_NE(directory->payout_account(province_.water), nullptr);
+    EXPECT_EQ(directory->payout_account(province_.water)->number, "777");
+    EXPECT_EQ(directory->payout_account(province_.hoa), nullptr);
+}
+
 TEST_F(DirectoryOfAProvince, the_oldest_account_is_the_oldest_in_whatever_order_rows_come) {
     auto rows = province_.rows();
     std::ranges::reverse(rows.accounts);
