@@ -16,6 +16,7 @@
 #include "gateway/cli/reference.hpp"
 #include "gateway/cli/say.hpp"
 #include "gateway/cli/seed.hpp"
+#include "gateway/cli/settle.hpp"
 #include "gateway/cli/verify.hpp"
 #include "gateway/serve.hpp"
 
@@ -36,6 +37,7 @@ constexpr std::array<Subcommand, 12> subcommands{{
     {"config", choso::cli::config_command, "check or print the configuration"},
     {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
     {"clock", choso::cli::clock, "show or advance test mode's clock"},
+    {"settle", choso::cli::settle, "propose payouts of what collectors owe"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},

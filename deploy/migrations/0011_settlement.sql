@@ -38,5 +38,5 @@ create table settlement_line (
     primary key (bucket, batch, payout)
 );
 create unique index settlement_line_payout on settlement_line (bucket, payout);
-create index payout_open on payout (bucket, merchant) where status = 'proposed';
+create index payout_open on payout (bucket, merchant) where status in ('proposed', 'approved', 'submitted', 'unknown');
 grant select, insert on settlement_batch, settlement_line to choso;

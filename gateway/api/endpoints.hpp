@@ -13,6 +13,9 @@ namespace choso::api {
 [[nodiscard]] http::Handler get_payment(Edge& edge);
 [[nodiscard]] http::Handler list_payments(Edge& edge);
 [[nodiscard]] http::Handler list_due(Edge& edge);
+[[nodiscard]] http::Handler create_settlement_batch(Edge& edge);
+[[nodiscard]] http::Handler get_settlement_batch(Edge& edge);
+[[nodiscard]] http::Handler list_settlement_batches(Edge& edge);
 [[nodiscard]] http::Handler create_refund(Edge& edge);
 [[nodiscard]] http::Handler name_refund_destination(Edge& edge);
 [[nodiscard]] http::Handler get_refund(Edge& edge);

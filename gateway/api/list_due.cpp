@@ -33,10 +33,10 @@ http::Handler list_due(Edge& edge) {
             auto const due = api::list_due(connection, owners);
             auto list = ListJson{};
             for (auto const& [bucket, merchant] : owners.places) {
-                auto const its = due.find(merchant);
-                auto const& [seen, confirmed] = its == due.end() ? Due{} : its->second;
+                auto const& [seen, confirmed, proposed, in_payout] = due.at(merchant);
                 std::string text;
-                json::Writer{text}.object().member("merchant", merchant.text()).member("seen", seen).member("confirmed", confirmed).end();
+                json::Writer{text}.object().member("merchant", merchant.text()).member("seen", seen).member("confirmed", confirmed)
+                    .member("proposed", proposed).member("in_payout", in_payout).end();
                 list.add(text);
             }
             return json_response(200, list.close(next));

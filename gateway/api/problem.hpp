@@ -49,6 +49,7 @@ enum class Code {
     not_confirmed,
     destination_missing,
     not_enough_due,
+    nothing_to_settle,
     payout_not_sendable,
     payload_too_large,
     target_too_long,

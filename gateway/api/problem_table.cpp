@@ -71,6 +71,8 @@ constexpr ProblemKind table[] = {
      "Nobody has named where the refund goes"},
     {Code::not_enough_due, "not_enough_due", 409, never, "no", "Số tiền đã xác nhận của đơn vị không đủ",
      "The merchant's confirmed money does not suffice"},
+    {Code::nothing_to_settle, "nothing_to_settle", 409, never, "no", "Chưa có khoản đã xác nhận nào để chi cho các đơn vị",
+     "No payee has confirmed money that is in no payout yet"},
     {Code::payout_not_sendable, "payout_not_sendable", 409, never, "no", "Lệnh chi không ở trạng thái gửi được",
      "The payout is not in a state to be sent"},
     {Code::payload_too_large, "payload_too_large", 413, never, "no", "Nội dung quá lớn", "The body is too large"},
@@ -148,6 +150,7 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::destination_missing: return Code::destination_missing;
         case payments::Refusal::collector_is_direct: return Code::collector_is_direct;
         case payments::Refusal::not_enough_due: return Code::not_enough_due;
+        case payments::Refusal::nothing_to_settle: return Code::nothing_to_settle;
         case payments::Refusal::payout_not_sendable: return Code::payout_not_sendable;
     }
     CHOSO_ASSERT(!"a refusal without a problem");

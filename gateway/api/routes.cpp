@@ -32,6 +32,9 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::get, "/api/v1/payments", "list_payments", list_payments(edge));
     router.add(Method::get, "/api/v1/payments/{id}", "get_payment", get_payment(edge));
     router.add(Method::get, "/api/v1/due", "list_due", list_due(edge));
+    router.add(Method::post, "/api/v1/settlement-batches", "create_settlement_batch", create_settlement_batch(edge), {.body_bytes_max = 4 * 1024});
+    router.add(Method::get, "/api/v1/settlement-batches", "list_settlement_batches", list_settlement_batches(edge));
+    router.add(Method::get, "/api/v1/settlement-batches/{id}", "get_settlement_batch", get_settlement_batch(edge));
     add_transfers(router, edge);
     router.add(Method::get, "/api/v1/events", "list_events", list_events(edge));
     router.add(Method::get, "/api/v1/stream", "stream", stream(edge));

@@ -187,7 +187,7 @@ std::map<MerchantId, Due> list_due(postgres::Connection& connection, Owners cons
     auto const rows = connection.query(statement, Params::of(buckets, merchants));
     auto out = std::map<MerchantId, Due>{};
     for (auto row = 0; row < rows.rows(); ++row)
-        out[rows.id<MerchantId>(row, 0)] = {rows.maybe_money(row, 1).value_or(Money{}), rows.maybe_money(row, 2).value_or(Money{})};
+        out[rows.id<MerchantId>(row, 0)] = {rows.money(row, 1), rows.money(row, 2), rows.money(row, 3), rows.money(row, 4)};
     return out;
 }
 

@@ -44,8 +44,9 @@ struct ListOptions {
 struct Due {
     Money seen;       ///< told by one source: not paid out yet
     Money confirmed;  ///< told by a second one as well
+    Money proposed;   ///< the part of it that a payout is proposed for
+    Money in_payout;  ///< approved and on its way: not owed any more, not known to have arrived
 };
-/// Merchants without any are left out.
 [[nodiscard]] std::map<MerchantId, Due> list_due(postgres::Connection& connection, Owners const& owners);
 
 /// What a stall's page shows: its newest request since `since`, and its money since then, newest first.

@@ -1,27 +1,10 @@
-#include <future>
-
 #include "gateway/cli/admin_parts.hpp"
-#include "gateway/payments/core.hpp"
-#include "merchants/directory_watch.hpp"
+#include "gateway/cli/own_core.hpp"
 
 namespace choso::cli {
 namespace {
 
 postgres::Statement const account_of_payment{"account_of_payment", "select account from payment where bucket = $1 and id = $2"};
-
-/// Through a core of its own, like every order to the book: this process takes the bucket's lock beside the gateway's.
-payments::Answer submit(Context const& context, merchants::DirectoryWatch const& directory, std::unique_ptr<payments::Command const> command) {
-    auto const& key = directory.installation().reference_key;
-    auto const reference_key = ReferenceKey::from_bytes({reinterpret_cast<std::uint8_t const*>(key.data()), key.size()});
-    if (!reference_key) throw std::runtime_error{"the installation's reference key is missing: run `choso migrate`"};
-    auto options = payments::CoreOptions{};
-    options.database_url = context.settings.database_url;
-    options.lanes = 1;
-    auto answered = std::promise<payments::Answer>{};
-    auto core = payments::Core{std::move(options), *reference_key, {}, {}};
-    core.submit(std::move(command), [&answered](payments::Answer answer) { answered.set_value(std::move(answer)); });
-    return answered.get_future().get();
-}
 
 int reverse(Context const& context, Options const& options) {
     auto const payment = id_of<PaymentId>(options.words().front(), "payment reverse", "pay");
@@ -39,7 +22,7 @@ int reverse(Context const& context, Options const& options) {
     command->occurred_at = clock.now();
     command->reason = reason;
     command->id = new_uuid(payment.bucket(), clock.now());
-    auto const answer = submit(context, directory, std::move(command));
+    auto const answer = order(context, directory, std::move(command));
     if (!answer) return context.refused("the book could not take it; nothing was changed, or it is not known: ask again");
     if (answer->refusal) return context.refused(std::string{payments::word(*answer->refusal)});
     auto fields = std::vector<Field>{{"payment", payment.text()}, {"status", "reversed"}};

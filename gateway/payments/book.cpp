@@ -108,6 +108,15 @@ Money Book::balance(Bucket bucket, LedgerAccountKey key) const {
     return found == accounts_.end() ? Money{} : found->second.balance;
 }
 
+Money Book::credited_in_batch(Bucket bucket, LedgerAccountKey key) const {
+    auto sum = Money{};
+    auto const head = accounts_.find({bucket.number(), key});
+    if (head == accounts_.end()) return sum;
+    for (auto const& entry : entries_)
+        if (entry.bucket == bucket && entry.account == head->second.id && entry.amount.is_negative()) sum -= entry.amount;
+    return sum;
+}
+
 Reference Book::draw_reference(ReferenceKind kind, bool live, Bucket bucket) {
     // One code in forty may not be issued; the number is skipped.
     for (;;) {
@@ -204,6 +213,7 @@ void Book::apply(Bucket bucket, Effects effects, Instant now) {
     for (auto const& event : effects.events) emit(bucket, event, now);
     for (auto& draft : effects.audits) audit_.add(bucket, std::move(draft), now);
     out_.apply(effects);
+    settlements_.apply(effects);
     for (auto const& due : effects.new_dues) new_dues_.push_back({bucket, due});
     if (effects.done_due) done_dues_.push_back({bucket, *effects.done_due});
     if (effects.misdirected) {

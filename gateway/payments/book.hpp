@@ -12,6 +12,7 @@
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/out_rows.hpp"
 #include "gateway/payments/rows.hpp"
+#include "gateway/payments/settle_rows.hpp"
 
 namespace choso::payments {
 
@@ -94,6 +95,11 @@ class Book final : public Rows {
     /// Refunds, payouts and what goes with them.
     [[nodiscard]] OutRows& out() { return out_; }
     [[nodiscard]] OutRows const& out() const { return out_; }
+    /// Settlement runs.
+    [[nodiscard]] SettleRows& settlements() { return settlements_; }
+    [[nodiscard]] SettleRows const& settlements() const { return settlements_; }
+    /// What this batch has credited to a ledger account so far, as a positive amount.
+    [[nodiscard]] Money credited_in_batch(Bucket bucket, LedgerAccountKey key) const;
 
     // --- around the batch
     [[nodiscard]] std::vector<std::int16_t> buckets() const { return {buckets_.begin(), buckets_.end()}; }
@@ -219,6 +225,7 @@ class Book final : public Rows {
     std::set<PaymentRequestId> loaded_splits_;  ///< requests whose lines, shares and payments are all here
     std::map<std::tuple<PaymentRequestId, PaymentId, std::int16_t>, Share> shares_;
     OutRows out_;
+    SettleRows settlements_;
     std::unordered_set<Uuid, UuidHash> misdirected_;
 
     // to be stored

@@ -269,6 +269,7 @@ void Book::load(Pipeline& pipeline, BatchBuckets const& in) {
     load_requests(pipeline, in);
     load_payments(pipeline, in);
     out_.load(pipeline, in, [this](Result const& rows, int row) { take_payment(rows, row); });
+    settlements_.load(pipeline, in);
     load_facts(pipeline, in);
     load_accounts(pipeline, in);
     audit_.load(pipeline, in);

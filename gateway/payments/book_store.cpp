@@ -271,6 +271,7 @@ void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
     add_dues(statements().insert_dues, new_dues_);
     add_dues(statements().delete_dues, done_dues_);
     out_.store(pipeline, in, now_);
+    settlements_.store(pipeline, in);
     if (new_misdirected_.empty()) return;
     RowBuckets places;
     Array moved{Type::uuid}, meant{Type::uuid}, sum{Type::int8}, when{Type::timestamptz};

@@ -23,6 +23,7 @@ struct Outcome {
     std::optional<PaymentId> payment;
     std::optional<Refund> refund;
     std::optional<Payout> payout;
+    std::optional<Settlement> settlement;
 
     [[nodiscard]] static Outcome refused(Refusal why) {
         auto out = Outcome{};

@@ -114,6 +114,7 @@ struct Effects {
     std::vector<Destination> new_destinations;
     std::vector<Payout> new_payouts;
     std::vector<Payout> changed_payouts;
+    std::optional<Settlement> new_settlement;
     std::optional<ReversalRow> reversal;
     std::vector<DueRow> new_dues;
     std::optional<DueRow> done_due;

@@ -136,6 +136,13 @@ std::optional<Payout> OutRows::find_payout(Reference code) const {
     return std::nullopt;
 }
 
+Money OutRows::proposed_of(MerchantId merchant) const {
+    auto sum = Money{};
+    for (auto const& [id, slot] : payouts_)
+        if (slot.row.merchant == merchant && slot.row.status == PayoutStatus::proposed) sum += slot.row.amount;
+    return sum;
+}
+
 std::vector<Refund> OutRows::refunds_of(PaymentId payment) const {
     std::vector<Refund> out;
     for (auto const& [id, slot] : refunds_)
@@ -220,6 +227,15 @@ void OutRows::load(Pipeline& pipeline, BatchBuckets const& in, TakePayment const
         pipeline.add(all.load_payouts_by_reference.in(in), params, take_payouts);
         pipeline.add(all.load_refunds_by_reference.in(in), params, take_refunds);
         pipeline.add(all.load_payments_of_refund_references.in(in), params, take_payments);
+    }
+    if (!wanted_proposed_.empty()) {
+        RowBuckets buckets;
+        auto merchants = Array{Type::uuid};
+        for (auto const& [bucket, merchant] : wanted_proposed_) {
+            buckets.add(bucket);
+            merchants.add(merchant);
+        }
+        pipeline.add(all.load_proposed_payouts.in(in), with_buckets(buckets, in, merchants), take_payouts);
     }
     if (!wanted_keys_.empty()) {
         RowBuckets buckets;

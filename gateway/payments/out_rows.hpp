@@ -22,6 +22,8 @@ class OutRows {
     void want_refund(RefundId id) { wanted_refunds_.insert(id); }
     /// With the refund it is for.
     void want_payout(PayoutId id) { wanted_payouts_.insert(id); }
+    /// The merchant's payouts that nobody has approved or rejected yet.
+    void want_proposed(Bucket bucket, MerchantId merchant) { wanted_proposed_.emplace_back(bucket, merchant); }
     /// The payout or the instructed refund whose transfer carries this code.
     void want_code(Bucket bucket, Reference code) { wanted_codes_.emplace_back(bucket, code); }
     /// The payment's refunds, their payouts, and its reversal.
@@ -36,6 +38,8 @@ class OutRows {
     [[nodiscard]] std::optional<Refund> find_refund(Reference code) const;
     [[nodiscard]] std::optional<Payout> find_payout(PayoutId id) const;
     [[nodiscard]] std::optional<Payout> find_payout(Reference code) const;
+    /// What of a wanted merchant's due is proposed to be paid out, these moments' proposals included.
+    [[nodiscard]] Money proposed_of(MerchantId merchant) const;
     [[nodiscard]] std::vector<Refund> refunds_of(PaymentId payment) const;
     [[nodiscard]] std::vector<Payout> payouts_of(PaymentId payment) const;
     [[nodiscard]] std::optional<Uuid> reversal_of(PaymentId payment) const;
@@ -68,6 +72,7 @@ class OutRows {
     std::set<PaymentRequestId> wanted_of_requests_;
     std::vector<std::pair<Bucket, Reference>> wanted_codes_;
     std::vector<std::pair<Bucket, Uuid>> wanted_keys_;
+    std::vector<std::pair<Bucket, MerchantId>> wanted_proposed_;
 
     std::map<RefundId, Slot<Refund>> refunds_;
     std::map<PayoutId, Slot<Payout>> payouts_;

@@ -26,7 +26,9 @@ Statements const& statements() {
         CHOSO_STATEMENT(insert_idempotency), CHOSO_STATEMENT(insert_dues), CHOSO_STATEMENT(delete_dues), CHOSO_STATEMENT(insert_refunds),
         CHOSO_STATEMENT(update_refunds), CHOSO_STATEMENT(insert_payouts), CHOSO_STATEMENT(update_payouts),
         CHOSO_STATEMENT(insert_destinations), CHOSO_STATEMENT(insert_reversals), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),
-        CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares)};
+        CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares),
+        CHOSO_STATEMENT(load_proposed_payouts), CHOSO_STATEMENT(load_settlements_by_key), CHOSO_STATEMENT(load_confirmed_since),
+        CHOSO_STATEMENT(insert_settlements), CHOSO_STATEMENT(insert_settlement_lines)};
     return all;
 }
 

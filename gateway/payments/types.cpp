@@ -66,6 +66,7 @@ std::string_view word(Refusal refusal) {
         case Refusal::destination_missing: return "destination_missing";
         case Refusal::collector_is_direct: return "collector_is_direct";
         case Refusal::not_enough_due: return "not_enough_due";
+        case Refusal::nothing_to_settle: return "nothing_to_settle";
         case Refusal::payout_not_sendable: return "payout_not_sendable";
     }
     return "unknown_refusal";

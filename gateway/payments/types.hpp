@@ -187,6 +187,24 @@ struct Payout {
     [[nodiscard]] bool is_in_flight() const;
 };
 
+/// One payee's part of a settlement run: the payout it was proposed by.
+struct SettlementLine {
+    PayoutId payout;
+    MerchantId merchant;
+    Money amount;
+};
+/// A settlement run of a collector; never changed, its amount is its lines'.
+struct Settlement {
+    SettlementId id;
+    MerchantId merchant;  ///< the collector's own
+    AccountId account;    ///< it is paid from
+    Money amount;
+    std::optional<Instant> until;  ///< only what was confirmed before
+    Actor maker;
+    Instant created_at;
+    std::vector<SettlementLine> lines;
+};
+
 /// How money reaches the payee: into its own account, or into a collector's who settles later.
 enum class CollectorMode { direct, pooled };
 
@@ -223,6 +241,8 @@ enum class Refusal {
     collector_is_direct = 28,
     not_enough_due = 29,
     payout_not_sendable = 30,
+    // 40 to 49: settlement
+    nothing_to_settle = 40,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 

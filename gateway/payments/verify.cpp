@@ -10,7 +10,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> invariants{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invariants{{
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -32,6 +32,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> invarian
     {"refunds_never_exceed_what_came", verify_sql::refunds_never_exceed_what_came},
     {"refunds_follow_their_payouts", verify_sql::refunds_follow_their_payouts},
     {"payouts_are_submitted_once", verify_sql::payouts_are_submitted_once},
+    {"settlements_are_their_payouts", verify_sql::settlements_are_their_payouts},
     {"transfers_in_flight_are_open", verify_sql::transfers_in_flight_are_open},
 }};
 
