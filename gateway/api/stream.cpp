@@ -82,9 +82,15 @@ http::Handler stream(Edge& edge) {
         what.after = *after;
         auto start = http::StreamStart{};
         start.headers.push_back({"X-Accel-Buffering", "no"});
-        start.attach = [&edge, what = std::move(what)](std::shared_ptr<http::Stream> opened) {
-            (void)opened->send("retry: 1000\n\n");
-            edge.hub.subscribe(what, std::move(opened));
+        start.attach = [&edge, what = std::move(what)](std::shared_ptr<http::Stream> opened) mutable {
+            auto greeting = std::string{"retry: 1000\n\n"};
+            if (!what.after) {
+                // An id alone is no event, but a stream that breaks before its first one knows where it began.
+                what.after = edge.hub.now(what.buckets);
+                greeting = "retry: 1000\nid: " + what.after->text() + "\n\n";
+            }
+            (void)opened->send(greeting);
+            edge.hub.subscribe(std::move(what), std::move(opened));
         };
         respond(std::move(start));
     };

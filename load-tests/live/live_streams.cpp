@@ -146,9 +146,9 @@ void LiveStreams::take(std::size_t at) {
 
 void LiveStreams::take_event(std::size_t at, std::string_view text) {
     auto& line = lines_[at];
+    if (auto const id = between(text, "id: ", '\n'); !id.empty()) line.last_id = id;
     auto const data = between(text, "data: ", '\n');
-    if (data.empty()) return;  // a heartbeat, or the retry hint
-    line.last_id = between(text, "id: ", '\n');
+    if (data.empty()) return;  // a heartbeat, or the greeting
     auto const numbered = between(data, "\"n\":", ',');
     if (!numbered.empty()) {
         auto n = std::int64_t{0};

@@ -120,7 +120,8 @@ void Day::ask(std::size_t wanted) {
             auto& sale = sales[at];
             sale.stall = chance_() % market_.stalls.size();
             sale.amount = 10'000 + static_cast<std::int64_t>(chance_() % 90'000);
-            driver_.send(load::create_call(market_.api_key, market_.stalls[sale.stall].merchant, sale.amount, run_ + "-" + std::to_string(at)),
+            auto const& stall = market_.stalls[sale.stall];
+            driver_.send(load::create_call(market_.api_key, stall.merchant, sale.amount, run_ + "-" + std::to_string(at), stall.id),
                          [this, at](load::HttpDriver::Answer const& answer) {
                              if (answer.status != 201) throw std::runtime_error{"a request was refused: " + std::string{answer.body}};
                              sales[at].request = load::member(answer.body, "id");
@@ -230,7 +231,7 @@ int run(int seconds, int stalls) {
     auto const folder = load::required_variable("CHOSO_LOAD_CLUSTER_DIR");
     load::output_of({load::required_variable("CHOSO_BINARY"), "migrate"});
     auto const seeding = load::Steady::now();
-    auto const market = load::open_market(load::required_variable("CHOSO_DATABASE__URL"), stalls);
+    auto const market = load::open_market(load::required_variable("CHOSO_DATABASE__URL"), load::required_variable("CHOSO_DATABASE__OWNER_URL"), stalls);
     std::cerr << stalls << " stalls made in " << load::seconds_since(seeding) << " s\n";
 
     auto gateway = load::Gateway{folder, support::free_port()};

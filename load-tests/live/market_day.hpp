@@ -7,6 +7,7 @@ namespace choso::load {
 
 /// A stall that is alone with its payee and its account.
 struct Stall {
+    std::string id;
     std::string merchant;
     std::string account;
     std::string link_token;
@@ -20,6 +21,6 @@ struct MarketDay {
 };
 
 /// Fills a migrated, empty database. Throws std::runtime_error.
-[[nodiscard]] MarketDay open_market(std::string const& database_url, int stalls);
+[[nodiscard]] MarketDay open_market(std::string const& database_url, std::string const& owner_url, int stalls);
 
 }  // namespace choso::load

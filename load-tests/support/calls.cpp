@@ -16,8 +16,9 @@ std::string post(std::string_view target, std::string_view authorization, std::s
 
 }  // namespace
 
-std::string create_call(std::string_view api_key, std::string_view merchant, std::int64_t amount, std::string_view idempotency_key) {
-    auto const body = std::string{"{\"merchant\":\""}.append(merchant).append("\",\"amount\":") + std::to_string(amount) + ",\"description\":\"rau muong\"}";
+std::string create_call(std::string_view api_key, std::string_view merchant, std::int64_t amount, std::string_view idempotency_key, std::string_view stall) {
+    auto const at_stall = stall.empty() ? std::string{} : ",\"stall\":\"" + std::string{stall} + "\"";
+    auto const body = std::string{"{\"merchant\":\""}.append(merchant).append("\",\"amount\":") + std::to_string(amount) + ",\"description\":\"rau muong\"" + at_stall + "}";
     return post("/api/v1/payment-requests", std::string{"Bearer "}.append(api_key), std::string{"Idempotency-Key: "}.append(idempotency_key).append("\r\n"), body);
 }
 

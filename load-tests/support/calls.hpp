@@ -6,8 +6,9 @@
 /// The two calls of a payment's life as bytes, the way a partner and SePay send them.
 namespace choso::load {
 
-/// `POST /api/v1/payment-requests`.
-[[nodiscard]] std::string create_call(std::string_view api_key, std::string_view merchant, std::int64_t amount, std::string_view idempotency_key);
+/// `POST /api/v1/payment-requests`, at a stall if one is named.
+[[nodiscard]] std::string create_call(std::string_view api_key, std::string_view merchant, std::int64_t amount, std::string_view idempotency_key,
+                                      std::string_view stall = {});
 
 struct Credit {
     std::string_view account;

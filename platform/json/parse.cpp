@@ -215,6 +215,8 @@ Result<Value, ParseError> parse(std::string_view text, Limits limits) {
     auto builder = TreeBuilder{limits.depth};
     auto const read = nlohmann::json::sax_parse(Cursor{at}, Cursor{end}, &builder);
     if (!read) return error_at(builder.failure(), static_cast<std::size_t>(at - text.data()));
+    // nlohmann takes a NUL for the end of the text; what stands behind it would be read by others and not by us.
+    if (auto const nul = text.find('\0'); nul != std::string_view::npos) return error_at(ParseErrorCode::syntax, nul);
     return builder.take();
 }
 

@@ -311,7 +311,7 @@ inline Table codings() {
         {"extension_quoted", chunked("5;a=\"b c\"\r\nhello\r\n0\r\n\r\n"), {200}, lives, "5"},
         {"extension_nul", chunked("5;a" + nul() + "\r\nhello\r\n0\r\n\r\n"), {400}, closes},
         {"extension_cr", chunked("5;a=\rb\r\nhello\r\n0\r\n\r\n"), {400}, closes},
-        {"extension_blank_before", chunked("5 ;a=b\r\nhello\r\n0\r\n\r\n"), {400}, closes},
+        {"extension_blank_before", chunked("5 ;a=b\r\nhello\r\n0\r\n\r\n"), {200}, lives, "5"},
         {"rubbish_behind_the_last_chunk", chunked("0\r\n\r\nrubbish\r\n\r\n"), {200, 400}, closes},
         {"chunked_to_nowhere", "POST /nothing HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + second(), {404, 200}, lives},
         {"te_and_trailer_fields", post("TE: trailers\r\nTrailer: X\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n") + second(), {200, 200}, lives},
