@@ -20,7 +20,8 @@ Statements const& statements() {
         CHOSO_STATEMENT(insert_entries), CHOSO_STATEMENT(insert_allocations), CHOSO_STATEMENT(insert_events),
         CHOSO_STATEMENT(insert_idempotency), CHOSO_STATEMENT(insert_dues), CHOSO_STATEMENT(delete_dues), CHOSO_STATEMENT(insert_refunds),
         CHOSO_STATEMENT(update_refunds), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),
-        CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares)};
+        CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares),
+        CHOSO_STATEMENT(insert_payers)};
     return all;
 }
 

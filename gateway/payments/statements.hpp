@@ -10,7 +10,8 @@ struct Statements {
         load_requests_of_payments, load_allocations_of_payments, load_allocations_of_requests, load_payments_of_requests, load_refunds, load_refunds_of_requests,
         load_misdirected, load_accounts, insert_requests, update_requests, insert_payments, update_payments, insert_sightings,
         insert_accounts, insert_journals, insert_entries, insert_allocations, insert_events, insert_idempotency, insert_dues, delete_dues,
-        insert_refunds, update_refunds, insert_misdirected, insert_texts, load_split_lines, load_shares, insert_split_lines, insert_shares;
+        insert_refunds, update_refunds, insert_misdirected, insert_texts, load_split_lines, load_shares, insert_split_lines, insert_shares,
+        insert_payers;
 };
 [[nodiscard]] Statements const& statements();
 
