@@ -79,6 +79,8 @@ void draw_by_relative(Html& html, PayPage const& page) {
     html.close();
 }
 
+bool told_of_refunds(PayState state) { return state >= PayState::refund_proposed && state <= PayState::refund_failed; }
+
 }  // namespace
 
 std::optional<Money> to_pay(payments::PaymentRequest const& request) {
@@ -100,9 +102,16 @@ void draw_payee(Html& html, PayPage const& page) {
 void draw_amount(Html& html, PayPage const& page) {
     auto const language = page.language;
     auto const& request = page.view.request;
-    if (request.amount) {
-        html.line("p", with_unit(*request.amount), {{"class", "amount"}});
-        html.line("p", amount_in_words(language, *request.amount), {{"class", "words"}});
+    auto const payable = page_of(page.state).payable;
+    // What is over is a fact among others; large is only what is to be paid, and of that only the rest.
+    if (!payable && request.amount) {
+        html.open("dl").line("dt", text(language, Text::amount_asked)).open("dd", {{"class", "asked"}}).text(with_unit(*request.amount));
+        html.line("span", amount_in_words(language, *request.amount), {{"class", "words"}}).close().close();
+    } else if (auto const amount = to_pay(request)) {
+        if (*amount != request.amount) html.line("p", text(language, Text::amount_left), {{"class", "over"}});
+        html.line("p", with_unit(*amount), {{"class", "amount"}});
+        html.line("p", amount_in_words(language, *amount), {{"class", "words"}});
+        if (*amount != request.amount) html.line("p", filled(language, Text::of_total, {{"asked", with_unit(*request.amount)}}), {{"class", "fee"}});
     } else {
         html.line("p", text(language, Text::amount_chosen), {{"class", "amount chosen"}});
     }
@@ -134,9 +143,19 @@ void draw_ways_to_pay(Html& html, PayPage const& page) {
 
 void draw_refunds(Html& html, PayPage const& page) {
     auto const& refunds = page.view.money.refunds;
-    if (refunds.empty()) return;
+    // A single one is what the whole page is about.
+    if (refunds.empty() || (refunds.size() == 1 && told_of_refunds(page.state))) return;
     html.open("section", {{"aria-labelledby", "refunds"}}).line("h2", text(page.language, Text::refunds), {{"id", "refunds"}}).open("ul");
     for (auto const& refund : refunds) html.line("li", with_unit(refund.amount) + ": " + std::string{text(page.language, word_of(refund.status))});
+    html.close().close();
+}
+
+void draw_shares(Html& html, PayPage const& page) {
+    if (page.view.shares.empty()) return;
+    html.open("section", {{"aria-labelledby", "shares-title"}});
+    html.line("h2", text(page.language, Text::shared_among), {{"id", "shares-title"}}).open("ul", {{"id", "shares"}});
+    for (auto const& [payee, amount] : page.view.shares)
+        html.open("li").line("span", payee).line("span", with_unit(amount), {{"class", "share"}}).close();
     html.close().close();
 }
 
@@ -145,10 +164,6 @@ void draw_reference(Html& html, PayPage const& page) {
     html.open("dl", {{"class", "reference"}});
     if (request.reference)
         html.line("dt", text(page.language, Text::reference)).line("dd", request.reference->text(), {{"id", "reference"}});
-    if (!page.view.shares.empty()) {
-        html.line("dt", text(page.language, Text::shared_among));
-        for (auto const& [payee, amount] : page.view.shares) html.line("dd", payee + ": " + with_unit(amount), {{"class", "share"}});
-    }
     html.close();
     if (!request.description.empty()) html.line("p", filled(page.language, Text::about, {{"what", request.description}}), {{"class", "what"}});
 }
