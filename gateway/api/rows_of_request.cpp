@@ -12,13 +12,16 @@ RequestMoney money_of(postgres::Connection& connection, PaymentRequestId request
     auto const came = connection.query(receipts, params);
     for (auto row = 0; row < came.rows(); ++row) out.receipts.push_back({came.money(row, 0), came.boolean(row, 1)});
     auto const goes = connection.query(refunds, params);
-    for (auto row = 0; row < goes.rows(); ++row)
-        out.refunds.push_back({.id = goes.id<RefundId>(row, 0),
-                               .payment = goes.id<PaymentId>(row, 1),
-                               .request = request,
-                               .amount = goes.money(row, 2),
-                               .status = payments::refund_status_of(goes.text(row, 3)).value(),
-                               .reason = std::string{goes.text(row, 4)}});
+    for (auto row = 0; row < goes.rows(); ++row) {
+        auto refund = payments::Refund{};
+        refund.id = goes.id<RefundId>(row, 0);
+        refund.payment = goes.id<PaymentId>(row, 1);
+        refund.request = request;
+        refund.amount = goes.money(row, 2);
+        refund.status = payments::refund_status_of(goes.text(row, 3)).value();
+        refund.reason = goes.text(row, 4);
+        out.refunds.push_back(std::move(refund));
+    }
     return out;
 }
 
