@@ -84,7 +84,7 @@ class Day {
     void listen_on();
 
     std::vector<Sale> sales{};
-    std::vector<double> latencies_ms{};
+    std::vector<double> latencies_ms{}, answers_ms{};
     std::size_t refused = 0, replayed = 0;
     double open_seconds = 0, paid_seconds = 0;
 
@@ -163,6 +163,7 @@ void Day::send(std::size_t at) {
     auto const& sale = sales[at];
     auto const bytes = load::credit_call(market_.sepay_key, {market_.stalls[sale.stall].account, sale.reference, sale.amount}, run_, static_cast<std::int64_t>(at));
     driver_.send(bytes, [this, at](load::HttpDriver::Answer const& answer) {
+        answers_ms.push_back((now() - sales[at].intended) * 1000.0);
         if (answer.status == 200) sales[at].acknowledged = true;
         else ++refused;
     });
@@ -260,6 +261,7 @@ int run(int seconds, int stalls) {
     json.object().member("scenario", "live").member("streams", day.streams().live()).member("credits", acknowledged).member("refused", day.refused);
     json.key("credits_per_s").raw(decimal(static_cast<double>(acknowledged) / day.paid_seconds)).key("p50_ms").raw(decimal(load::percentile(day.latencies_ms, 50)));
     json.key("p99_ms").raw(decimal(p99)).key("max_ms").raw(decimal(load::percentile(day.latencies_ms, 100)));
+    json.key("answer_p50_ms").raw(decimal(load::percentile(day.answers_ms, 50))).key("answer_p99_ms").raw(decimal(load::percentile(day.answers_ms, 99)));
     json.member("missed", missed).member("doubled", doubled).member("gaps", day.streams().gaps()).member("ended", day.streams().ended());
     json.member("slow_readers", slow_readers).member("slow_readers_dropped", slow_cut).member("breaks", breaks).member("replayed", day.replayed);
     json.key("streams_opened_per_s").raw(decimal(each / day.open_seconds)).key("bytes_per_stream").raw(decimal((after.resident - before.resident) / each));

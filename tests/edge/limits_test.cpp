@@ -69,5 +69,19 @@ TEST(EdgeErrors, that_end_a_connection_are_problem_documents_in_both_languages) 
     }
 }
 
+TEST(EdgeErrors, are_pages_for_people_and_documents_for_programs) {
+    auto const gateway = Gateway{{{"CHOSO_LIMITS__LOOPBACK", "true"}, {"CHOSO_LIMITS__ROUTES", "asset=1/hour"}}};
+    auto const browser = std::vector<http::Header>{{"Accept", "text/html,application/xhtml+xml"}, {"X-Request-Id", "abc-1"}};
+    EXPECT_EQ(gateway.get("/assets/choso.css", browser).status, 200);
+    auto const page = gateway.get("/assets/choso.css", browser);
+    EXPECT_EQ(page.status, 429);
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    EXPECT_GT(std::stoi(std::string{page.header("Retry-After").value_or("0")}), 600);
+    for (auto const* part : {"lang=\"vi\"", "Quá nhiều yêu cầu", "Too many requests", "abc-1"}) EXPECT_NE(page.body.find(part), std::string::npos) << part;
+    EXPECT_EQ(gateway.get("/assets/choso.css").content_type, "application/problem+json");
+    EXPECT_EQ(gateway.get("/nowhere", browser).content_type, "text/html; charset=utf-8");
+    EXPECT_EQ(gateway.get("/api/v1/nowhere", browser).content_type, "application/problem+json");
+}
+
 }  // namespace
 }  // namespace choso::edge_tests
