@@ -11,6 +11,7 @@ using payments::CreateRequest;
 
 constexpr std::size_t description_max = 200;
 constexpr std::size_t order_code_max = 64;
+constexpr std::size_t payer_name_max = 100;
 constexpr std::size_t return_url_max = 500;
 constexpr std::size_t metadata_bytes_max = 4096;
 constexpr std::int64_t expires_in_max = 31'536'000;
@@ -91,6 +92,18 @@ Check read_terms(json::Value const& body, CreateRequest& out) {
         if (text.size() > metadata_bytes_max) return invalid("metadata", {"Không quá 4096 byte", "must be at most 4096 bytes"});
         out.metadata = std::move(text);
     }
+    return {};
+}
+
+Check read_payer(json::Value const& body, CreateRequest& out) {
+    auto const* value = given(body, "payer");
+    if (value == nullptr) return {};
+    auto const* name = value->is_object() ? value->find("name") : nullptr;
+    auto const text = name != nullptr && value->members().size() == 1 ? name->as_string() : std::nullopt;
+    if (!text || text->empty() || length_of(*text) > payer_name_max || has_control(*text))
+        return invalid("payer", {"Phải là {\"name\": …}, tên 1–100 ký tự, không có ký tự điều khiển",
+                                 "must be {\"name\": …} with a name of 1–100 characters without control characters"});
+    out.payer_name = *text;
     return {};
 }
 
@@ -264,12 +277,12 @@ Result<std::unique_ptr<CreateRequest>, Problem> parse_create(http::Request const
     auto const keyed = sent_key(request);
     if (!keyed) return keyed.error();
     auto const body = parse_object(request.body, {"merchant", "amount", "description", "stall", "bank_account", "order_code", "expires_in",
-                                                  "late", "split", "fill", "metadata", "return_url"});
+                                                  "late", "split", "fill", "metadata", "return_url", "payer"});
     if (!body) return body.error();
     auto const place = read_place(*body, caller);
     if (!place) return place.error();
     auto out = new_request(*caller.directory, *place->merchant, *place->account, place->stall, now);
-    for (auto const read : {read_amount, read_texts, read_terms})
+    for (auto const read : {read_amount, read_texts, read_terms, read_payer})
         if (auto problem = read(*body, *out)) return std::move(*problem);
     if (auto problem = read_split(*body, *place, caller, *out)) return std::move(*problem);
     out->idempotency = keyed->of(place->merchant->id);

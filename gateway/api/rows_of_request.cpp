@@ -22,4 +22,10 @@ RequestMoney money_of(postgres::Connection& connection, PaymentRequestId request
     return out;
 }
 
+std::string payer_of(postgres::Connection& connection, PaymentRequestId request) {
+    static auto const statement = postgres::Statement{"api_payer_of_request", std::string{sql::payer_of_request}};
+    auto const rows = connection.query(statement, postgres::Params::of(request.bucket(), request));
+    return rows.rows() == 0 ? std::string{} : std::string{rows.text(0, 0)};
+}
+
 }  // namespace choso::api

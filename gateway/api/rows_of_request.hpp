@@ -19,5 +19,7 @@ struct RequestMoney {
 };
 /// May throw postgres::ConnectionLost or StatementFailed.
 [[nodiscard]] RequestMoney money_of(postgres::Connection& connection, PaymentRequestId request);
+/// For whom it is paid, as the merchant wrote it: personal, masked wherever it is shown. Empty: nobody is named.
+[[nodiscard]] std::string payer_of(postgres::Connection& connection, PaymentRequestId request);
 
 }  // namespace choso::api

@@ -32,8 +32,13 @@ void refuse(api::Edge& edge, http::Request const& request, http::Responder respo
 
 }  // namespace
 
-std::optional<Money> typed_amount(std::string_view text) {
+std::optional<Money> typed_amount(std::string_view typed) {
     auto digits = std::string{};
+    // Copied from a page of ours, the unit stands behind a blank that does not break.
+    auto copy = std::string{typed};
+    constexpr std::string_view no_break = "\u00A0";
+    for (auto at = copy.find(no_break); at != std::string::npos; at = copy.find(no_break, at)) copy.replace(at, no_break.size(), " ");
+    auto text = std::string_view{copy};
     constexpr std::string_view units[] = {"₫", "đ", "VND", "vnd"};
     text = http::trimmed(text);
     for (auto const unit : units)

@@ -95,7 +95,7 @@ http::Response notice_page(int status, std::string_view heading, std::string_vie
     return page(status, frame, [&](Html& html) { html.line("h1", heading).line("p", sentence); });
 }
 
-std::string with_unit(Money amount) { return with_dots(amount) + " ₫"; }
+std::string with_unit(Money amount) { return with_dots(amount) + "\u00A0₫"; }
 
 void draw_symbol(Html& html, std::string const& payload, std::string_view title) {
     auto const symbol = qr::encode(payload);

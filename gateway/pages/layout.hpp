@@ -36,7 +36,7 @@ struct Frame {
 /// A short page for a refusal: heading and sentence.
 [[nodiscard]] http::Response notice_page(int status, std::string_view heading, std::string_view sentence);
 
-/// `1.151.800 ₫`.
+/// `1.151.800 ₫`, never broken before its unit.
 [[nodiscard]] std::string with_unit(Money amount);
 /// The VietQR symbol as inline SVG; `title` is what a screen reader says.
 void draw_symbol(Html& html, std::string const& payload, std::string_view title);

@@ -1,5 +1,6 @@
 #include "gateway/pages/pay_page.hpp"
 
+#include "base/vietnamese.hpp"
 #include "gateway/api/rows.hpp"
 #include "gateway/api/show.hpp"
 #include "gateway/pages/assets.hpp"
@@ -17,6 +18,7 @@ Frame frame_of(Language language) {
     auto out = Frame{};
     out.language = language;
     out.inline_style = assets::payer;
+    out.other_language = language == Language::vi ? "?lang=en" : "?lang=vi";  // of this very page, wherever it stands
     return out;
 }
 
@@ -24,7 +26,7 @@ Frame frame_of(Language language) {
 void open_panel(Html& html, PayState state, std::string_view seen) {
     auto const& kind = page_of(state);
     html.line("p", "", {{"id", "told"}, {"class", "unseen"}, {"role", "status"}});
-    html.open("div", {{"id", "pay"}, {"data-state", kind.word}, {"data-seen", seen}, {"data-live", kind.live ? "yes" : "no"}});
+    html.open("div", {{"id", "pay"}, {"class", kind.payable ? "two" : "one"}, {"data-state", kind.word}, {"data-seen", seen}, {"data-live", kind.live ? "yes" : "no"}});
 }
 
 void draw(Html& html, PayPage const& page) {
@@ -42,7 +44,7 @@ void draw(Html& html, PayPage const& page) {
     draw_reference(html, page);
     if (kind.live) {
         html.open("noscript").line("p", filled(page.language, Text::watching_plain, {{"n", std::to_string(reload_seconds)}}), {{"class", "hint"}}).close();
-        html.line("p", text(page.language, Text::watching), {{"class", "hint"}, {"hidden", ""}, {"data-scripted", ""}});
+        html.line("p", text(page.language, kind.payable ? Text::watching : Text::watching_changes), {{"class", "hint"}, {"hidden", ""}, {"data-scripted", ""}});
     }
     draw_refunds(html, page);
     auto const& back = page.view.request.return_url;
@@ -76,7 +78,6 @@ http::Response render(PayView view, api::Edge const& edge, merchants::Directory 
     // What happened stands first in the title too: it is what a screen reader and a row of tabs say.
     if (page.state != PayState::waiting) frame.title = told(asked.language, page.state, page.view, page.payee).title + " – " + frame.title;
     frame.test = merchant == nullptr || !merchant->live;
-    frame.other_language = asked.path + (asked.language == Language::vi ? "?lang=en" : "?lang=vi");
     frame.gzip = asked.gzip;
     if (kind.live) frame.refresh_seconds = reload_seconds;
     frame.script = pay_script;
@@ -110,10 +111,10 @@ http::Response nothing_page(Language language, PayState state, std::string_view 
     auto const [title, money, next] = told(language, state, view, {});
     auto out = page(missing ? 404 : 503, frame, [&](Html& html) {
         open_panel(html, state, {});
-        html.line("h1", title).open("section", {{"class", class_of(page_of(state).tone)}, {"id", "state"}, {"aria-label", title}});
+        html.open("div", {{"class", "first"}}).line("h1", title).open("section", {{"class", class_of(page_of(state).tone)}, {"id", "state"}, {"aria-label", title}});
         html.line("p", money, {{"id", "money"}}).line("p", next, {{"id", "next"}}).close();
         html.open("dl", {{"class", "reference"}}).line("dt", text(language, Text::lookup_number)).line("dd", request_id, {{"id", "reference"}}).close();
-        html.close();
+        html.close().close();
     });
     if (!missing) out.with("Retry-After", "5");
     return out;
@@ -129,6 +130,7 @@ std::optional<PayView> read_view(postgres::Connection& connection, Bucket bucket
     if (!found) return std::nullopt;
     auto out = PayView{};
     out.money = api::money_of(connection, found->id);
+    if (auto const name = api::payer_of(connection, found->id); !name.empty()) out.beneficiary = mask_name(name);
     out.request = std::move(*found);
     return out;
 }

@@ -79,6 +79,8 @@ void draw_by_relative(Html& html, PayPage const& page) {
     html.close();
 }
 
+bool told_of_refunds(PayState state) { return state >= PayState::refund_proposed && state <= PayState::refund_failed; }
+
 }  // namespace
 
 std::optional<Money> to_pay(payments::PaymentRequest const& request) {
@@ -100,9 +102,16 @@ void draw_payee(Html& html, PayPage const& page) {
 void draw_amount(Html& html, PayPage const& page) {
     auto const language = page.language;
     auto const& request = page.view.request;
-    if (request.amount) {
-        html.line("p", with_unit(*request.amount), {{"class", "amount"}});
-        html.line("p", amount_in_words(language, *request.amount), {{"class", "words"}});
+    auto const payable = page_of(page.state).payable;
+    // What is over is a fact among others; large is only what is to be paid, and of that only the rest.
+    if (!payable && request.amount) {
+        html.open("dl").line("dt", text(language, Text::amount_asked)).open("dd", {{"class", "asked"}}).text(with_unit(*request.amount));
+        html.line("span", amount_in_words(language, *request.amount), {{"class", "words"}}).close().close();
+    } else if (auto const amount = to_pay(request)) {
+        if (*amount != request.amount) html.line("p", text(language, Text::amount_left), {{"class", "over"}});
+        html.line("p", with_unit(*amount), {{"class", "amount"}});
+        html.line("p", amount_in_words(language, *amount), {{"class", "words"}});
+        if (*amount != request.amount) html.line("p", filled(language, Text::of_total, {{"asked", with_unit(*request.amount)}}), {{"class", "fee"}});
     } else {
         html.line("p", text(language, Text::amount_chosen), {{"class", "amount chosen"}});
     }
@@ -134,7 +143,8 @@ void draw_ways_to_pay(Html& html, PayPage const& page) {
 
 void draw_refunds(Html& html, PayPage const& page) {
     auto const& refunds = page.view.money.refunds;
-    if (refunds.empty()) return;
+    // A single one is what the whole page is about.
+    if (refunds.empty() || (refunds.size() == 1 && told_of_refunds(page.state))) return;
     html.open("section", {{"aria-labelledby", "refunds"}}).line("h2", text(page.language, Text::refunds), {{"id", "refunds"}}).open("ul");
     for (auto const& refund : refunds) html.line("li", with_unit(refund.amount) + ": " + std::string{text(page.language, word_of(refund.status))});
     html.close().close();

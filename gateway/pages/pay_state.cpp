@@ -39,8 +39,8 @@ constexpr auto pages = std::to_array<StatePage>({
     {PayState::refund_done, "refund_done", Tone::done, Text::refund_done, Text::refund_done_money, Text::refund_done_next, false, false},
     {PayState::refund_failed, "refund_failed", Tone::part, Text::refund_failed, Text::refund_failed_money, Text::refund_failed_next,
      false, true},
-    {PayState::reversed, "reversed", Tone::part, Text::reversed, Text::none_so_far, Text::reversed_next, true, true},
-    {PayState::reversed_ended, "reversed_ended", Tone::part, Text::reversed, Text::none_so_far, Text::reversed_ended_next, false, false},
+    {PayState::reversed, "reversed", Tone::part, Text::reversed, Text::cancelled_money, Text::reversed_next, true, true},
+    {PayState::reversed_ended, "reversed_ended", Tone::part, Text::reversed, Text::cancelled_money, Text::reversed_ended_next, false, false},
     {PayState::unavailable, "unavailable", Tone::ended, Text::unavailable, Text::unavailable_money, Text::unavailable_next, false, true},
     {PayState::not_found, "not_found", Tone::ended, Text::not_found, Text::not_found_money, Text::not_found_next, false, false},
 });
@@ -174,7 +174,8 @@ Told told(Language language, PayState state, PayView const& view, std::string_vi
     auto const say = [&](Text key) { return filled(text(language, key), fills.data(), fills.size()); };
     auto const& page = page_of(state);
     auto const any = page.title == Text::paid && !request.amount;
-    auto const some = page.money == Text::none_so_far && request.amount_paid.is_positive();
+    auto const none = page.money == Text::none_so_far || page.money == Text::cancelled_money;
+    auto const some = none && request.amount_paid.is_positive();
     return {say(any ? Text::paid_any : page.title), say(some ? Text::some_so_far : page.money), say(page.next)};
 }
 

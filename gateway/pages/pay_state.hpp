@@ -62,7 +62,7 @@ struct StatePage {
     std::string_view word;
     Tone tone;
     Text title;
-    Text money;   ///< whether money moved; `none_so_far` becomes `some_so_far` where there is some
+    Text money;   ///< whether money moved; where it says none and there is some, that is said
     Text next;    ///< what happens next, what to do
     bool payable; ///< shows the code and the ways to pay
     bool live;    ///< may still change while somebody looks: the page listens

@@ -10,8 +10,8 @@ namespace choso::pages {
 
 enum class Text {
     site, other_language, test_banner,
-    title_pay, title_sorry, pay_to, registered, on_behalf_of, shared_among, fee, amount_chosen, about,
-    pay_by, time_left, left_minutes, left_seconds, reference, lookup_number, watching, watching_plain,
+    title_pay, title_sorry, pay_to, registered, on_behalf_of, shared_among, fee, amount_chosen, amount_asked, amount_left, of_total, about,
+    pay_by, time_left, left_minutes, left_seconds, reference, lookup_number, watching, watching_changes, watching_plain,
     qr_title, no_code, scan_hint,
     open_app, open_app_hint, save_picture, save_picture_hint, picture_help, picture_alt,
     by_hand, bank, account_number, account_holder, amount, note, note_hint, copy, copied,

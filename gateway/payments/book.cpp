@@ -228,6 +228,8 @@ void Book::remember(IdempotencyKey const& key, Bucket bucket, Uuid subject, std:
     new_keys_.push_back({bucket, key, std::move(known)});
 }
 
+void Book::keep_payer(Bucket bucket, PaymentRequestId request, std::string name) { payers_.push_back({bucket, request, std::move(name)}); }
+
 void Book::keep_text(RecordCredit const& told, PaymentId payment, Instant) {
     texts_.push_back({told.in, payment, told.source, told.source_id, told.content, told.headers, told.raw});
 }

@@ -91,6 +91,8 @@ class Book final : public Rows {
     void apply(Bucket bucket, Effects effects, Instant now);
     void remember(IdempotencyKey const& key, Bucket bucket, Uuid subject, std::optional<Refusal> refusal, Instant now);
     void keep_text(RecordCredit const& told, PaymentId payment, Instant now);
+    /// For whom a request is paid: a person under the request's own id, so that it can be erased.
+    void keep_payer(Bucket bucket, PaymentRequestId request, std::string name);
 
     /// Refunds, payouts and what goes with them.
     [[nodiscard]] OutRows& out() { return out_; }
@@ -152,6 +154,11 @@ class Book final : public Rows {
         std::int32_t source;
         std::string source_id, content, headers, raw;
     };
+    struct PayerRow {
+        Bucket bucket;
+        PaymentRequestId request;
+        std::string name;
+    };
     template <class Row>
     struct InBucket {
         Bucket bucket;
@@ -177,6 +184,7 @@ class Book final : public Rows {
     void store_ledger(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_rest(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_texts(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
+    void store_payers(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     // book.cpp
     void put_request(PaymentRequest request, Kept kept);
     void put_payment(Payment payment, Kept kept);
@@ -241,6 +249,7 @@ class Book final : public Rows {
     AuditTrail audit_;
     std::vector<InBucket<std::tuple<PaymentId, PaymentRequestId, Money>>> new_misdirected_;
     std::vector<TextRow> texts_;
+    std::vector<PayerRow> payers_;
     std::vector<std::pair<AccountPlace, std::int32_t>> new_accounts_;
 };
 

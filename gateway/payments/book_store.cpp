@@ -232,6 +232,19 @@ void Book::store_texts(Pipeline& pipeline, BatchBuckets const& in) const {
     pipeline.add(statements().insert_texts.in(in), with_buckets(buckets, in, payment, source, source_id, content, headers, raw, received));
 }
 
+void Book::store_payers(Pipeline& pipeline, BatchBuckets const& in) const {
+    if (payers_.empty()) return;
+    RowBuckets buckets;
+    Array id{Type::uuid}, name{Type::text}, created{Type::timestamptz};
+    for (auto const& payer : payers_) {
+        buckets.add(payer.bucket);
+        id.add(payer.request);
+        name.add(payer.name);
+        created.add(now_);
+    }
+    pipeline.add(statements().insert_payers.in(in), with_buckets(buckets, in, id, name, created));
+}
+
 void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
     if (!new_sightings_.empty()) {
         RowBuckets buckets;
@@ -293,6 +306,7 @@ void Book::store(Pipeline& pipeline, BatchBuckets const& in) {
     store_rest(pipeline, in);
     store_texts(pipeline, in);
     audit_.store(pipeline, in);
+    store_payers(pipeline, in);
     if (events_.empty()) return;
     RowBuckets buckets;
     Array seq{Type::int8}, type{Type::text}, subject{Type::uuid}, merchant{Type::uuid}, body{Type::text}, at{Type::timestamptz};

@@ -50,6 +50,7 @@ Outcome CreateRequest::decide(Book& book, Instant now) const {
         return Outcome::refused(effects.error());
     }
     book.apply(in, std::move(effects).value(), now);
+    if (!payer_name.empty()) book.keep_payer(in, id, payer_name);
     book.remember(idempotency, in, id.uuid(), {}, now);
     auto out = Outcome{};
     out.request = book.find_request(id);

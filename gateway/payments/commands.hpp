@@ -79,6 +79,7 @@ struct CreateRequest final : Command {
     std::optional<std::string> metadata;
     std::optional<std::string> return_url;
     std::optional<Split> split;
+    std::string payer_name;  ///< for whom it is paid; personal, so it goes to `person` alone. Empty: nobody is named
     IdempotencyKey idempotency;
 
     [[nodiscard]] std::string_view name() const override { return "create_request"; }

@@ -103,12 +103,20 @@ export async function payTests(test) {
   await test('the first screen of a phone shows payee, amount, fee and the whole code', () =>
     withPage({ viewport: phone }, async (page) => {
       await page.goto(made.waiting.pay_url);
-      for (const part of ['h1', '.mark', '.amount', '.words', '.fee', '.qr']) {
+      for (const part of ['h1', '.mark', '.whom', '.amount', '.words', '.fee', '.qr']) {
         const box = await page.locator(part).boundingBox();
         if (!box || box.y < 0 || box.y + box.height > phone.height)
           throw new Error(`${part} ends at ${box && Math.round(box.y + box.height)} of ${phone.height}`);
       }
       await page.screenshot({ path: `${shots}/pay-first-screen-360x640.png` });
+    }));
+
+  await test('for whom is shown masked, and nowhere else', () =>
+    withPage({ viewport: phone }, async (page) => {
+      const answer = await page.goto(made.waiting.pay_url);
+      mustBe(await page.locator('.whom').innerText(), 'Nộp cho: N••• V••• An', 'for whom');
+      for (const text of [await answer.text(), JSON.stringify(await look(made.waiting.id))])
+        if (text.includes('Nguyễn Văn')) throw new Error('the whole name is told');
     }));
 
   await test('live: the page tells of the money without being loaded anew, short and whole', () =>

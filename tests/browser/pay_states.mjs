@@ -91,7 +91,7 @@ const makers = {
     advance('2m');
     return request;
   },
-  waiting: () => ask(1_151_800, { description: 'Rau muống, cà chua, một cân khoai lang mật và hai quả bí đỏ' }),
+  waiting: () => ask(1_151_800, { description: 'Rau muống, cà chua, một cân khoai lang mật và hai quả bí đỏ', payer: { name: 'Nguyễn Văn An' } }),
   partially_paid: async () => paid(await ask(50_000), 20_000),
   reversed: async () => takenBack(await paid(await ask(50_000), 50_000)),
   unavailable: async () => ask(50_000),

@@ -109,7 +109,7 @@ TEST_P(TypedAmounts, are_read_as_people_mean_them) {
 
 INSTANTIATE_TEST_SUITE_P(pages, TypedAmounts,
                          testing::Values(Typed{"plain", "50000", 50'000}, Typed{"dots", "50.000", 50'000}, Typed{"blanks", " 1 151 800 ", 1'151'800},
-                                         Typed{"unit", "50.000 ₫", 50'000}, Typed{"unit_d", "50000đ", 50'000},
+                                         Typed{"unit", "50.000 ₫", 50'000}, Typed{"copied", "50.000\u00A0₫", 50'000}, Typed{"unit_d", "50000đ", 50'000},
                                          Typed{"fraction", "1.5", {}}, Typed{"cents", "50.00", {}}, Typed{"zero", "0", {}},
                                          Typed{"negative", "-5", {}}, Typed{"letters", "abc", {}}, Typed{"empty", "", {}},
                                          Typed{"most", "99.999.999.999", 99'999'999'999}, Typed{"too_much", "100.000.000.000", {}}),
