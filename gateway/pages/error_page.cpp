@@ -17,8 +17,10 @@ std::optional<http::Response> error_page(http::ErrorKind error, http::Request co
     auto const& path = request->path;
     // What a page's own script asks for is read by a program.
     if (path.starts_with("/t/") && !path.ends_with("/stream")) {
-        auto const ours = api::kind_of(problem.code).status >= 500;
-        return nothing_page(language_of(*request), ours ? PayState::unavailable : PayState::not_found, request->request_id);
+        auto const& kind = api::kind_of(problem.code);
+        // Too busy, too many, too slow: the page is there, only not now.
+        auto const later = kind.status >= 500 || kind.retryable;
+        return nothing_page(language_of(*request), later ? PayState::unavailable : PayState::not_found, request->request_id);
     }
     if (path == "/quay" || path.starts_with("/quay/") || path.starts_with("/stall/")) return stall_problem_page(problem, {});
     return std::nullopt;

@@ -14,6 +14,18 @@ namespace {
 constexpr int reload_seconds = 10;
 constexpr std::string_view pay_script = "/assets/pay.js";
 
+std::string name_of(MerchantId id, merchants::Directory const& directory) {
+    auto const* merchant = directory.merchant(id);
+    return merchant != nullptr ? merchant->name : std::string{"Đơn vị thu"};
+}
+
+std::vector<PayShare> shares_of(payments::PaymentRequest const& request, merchants::Directory const& directory) {
+    auto out = std::vector<PayShare>{};
+    if (!request.split) return out;
+    for (auto const& line : request.split->lines) out.push_back({name_of(line.merchant, directory), line.amount});
+    return out;
+}
+
 Frame frame_of(Language language) {
     auto out = Frame{};
     out.language = language;
@@ -40,6 +52,7 @@ void draw(Html& html, PayPage const& page) {
     draw_amount(html, page);
     if (kind.payable) draw_code(html, page);
     if (first) draw_state(html, page);
+    draw_shares(html, page);
     if (kind.payable) draw_deadline(html, page);
     draw_reference(html, page);
     if (kind.live) {
@@ -71,6 +84,7 @@ http::Response render(PayView view, api::Edge const& edge, merchants::Directory 
     page.path = asked.path;
     page.url = api::pay_url(view.request, edge.base_url);
     page.view = std::move(view);
+    page.view.shares = shares_of(page.view.request, directory);
     auto const* merchant = directory.merchant(page.view.request.merchant);
     auto const& kind = page_of(page.state);
     auto frame = frame_of(asked.language);
@@ -88,8 +102,7 @@ http::Response render(PayView view, api::Edge const& edge, merchants::Directory 
 
 std::string payee_of(payments::PaymentRequest const& request, merchants::Directory const& directory) {
     if (auto const* stall = request.stall ? directory.stall(*request.stall) : nullptr) return stall->name;
-    auto const* merchant = directory.merchant(request.merchant);
-    return merchant != nullptr ? merchant->name : std::string{"Đơn vị thu"};
+    return name_of(request.merchant, directory);
 }
 
 api::Audience payer_of(http::Request const& request) {

@@ -150,15 +150,20 @@ void draw_refunds(Html& html, PayPage const& page) {
     html.close().close();
 }
 
+void draw_shares(Html& html, PayPage const& page) {
+    if (page.view.shares.empty()) return;
+    html.open("section", {{"aria-labelledby", "shares-title"}});
+    html.line("h2", text(page.language, Text::shared_among), {{"id", "shares-title"}}).open("ul", {{"id", "shares"}});
+    for (auto const& [payee, amount] : page.view.shares)
+        html.open("li").line("span", payee).line("span", with_unit(amount), {{"class", "share"}}).close();
+    html.close().close();
+}
+
 void draw_reference(Html& html, PayPage const& page) {
     auto const& request = page.view.request;
     html.open("dl", {{"class", "reference"}});
     if (request.reference)
         html.line("dt", text(page.language, Text::reference)).line("dd", request.reference->text(), {{"id", "reference"}});
-    if (!page.view.shares.empty()) {
-        html.line("dt", text(page.language, Text::shared_among));
-        for (auto const& [payee, amount] : page.view.shares) html.line("dd", payee + ": " + with_unit(amount), {{"class", "share"}});
-    }
     html.close();
     if (!request.description.empty()) html.line("p", filled(page.language, Text::about, {{"what", request.description}}), {{"class", "what"}});
 }

@@ -31,6 +31,8 @@ void draw_amount(Html& html, PayPage const& page);
 void draw_state(Html& html, PayPage const& page);
 /// The symbol, or why there is none.
 void draw_code(Html& html, PayPage const& page);
+/// Of one payment for several: who gets what.
+void draw_shares(Html& html, PayPage const& page);
 /// Bank apps, picture, by hand, by a relative.
 void draw_ways_to_pay(Html& html, PayPage const& page);
 void draw_refunds(Html& html, PayPage const& page);

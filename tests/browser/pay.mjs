@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { desk, mustBe, mustBeUsable, mustSee, scan, shoot, shots, withPage } from './browser.mjs';
-import { ask, baseUrl, credit, look } from './gateway.mjs';
+import { ask, baseUrl, credit, demo, look } from './gateway.mjs';
 import { makeAllStates, statesMade, statesOfTheEnum, withoutRequests } from './pay_states.mjs';
 
 const narrow = { width: 320, height: 640 };
@@ -74,6 +74,15 @@ export async function payTests(test) {
       await (state === 'unavailable' ? withoutRequests(both) : both());
     });
 
+  await test('when what was unavailable is back, the page is too', () =>
+    withPage({ viewport: phone, errorsExpected: true }, async (page) => {
+      await withoutRequests(async () => {
+        mustBe((await page.goto(made.paid.pay_url)).status(), 503, 'while nothing can be read');
+        mustBe(await stateOf(page), 'unavailable', 'the state');
+      });
+      await mustSee(page, 'Đã nhận đủ', '#state');
+    }));
+
   for (const state of ['waiting', 'partially_paid', 'reversed'])
     await test(`${state}: camera and picture read the same payload`, async () => {
       const asked = await look(made[state].id);
@@ -117,6 +126,19 @@ export async function payTests(test) {
       mustBe(await page.locator('.whom').innerText(), 'Nộp cho: N••• V••• An', 'for whom');
       for (const text of [await answer.text(), JSON.stringify(await look(made.waiting.id))])
         if (text.includes('Nguyễn Văn')) throw new Error('the whole name is told');
+    }));
+
+  await test('one payment for several: who gets what', () =>
+    withPage({ viewport: narrow }, async (page) => {
+      const [first, second, third] = demo.pooled.payees;
+      const split = [[first, 50_000], [second, 30_000], [third, 20_000]].map(([merchant, amount]) => ({ merchant, amount }));
+      const request = await ask(100_000, { merchant: demo.pooled.merchant, stall: undefined, split });
+      await page.goto(request.pay_url);
+      mustBe(await page.locator('#shares li').count(), 3, 'lines');
+      for (const amount of ['50.000 ₫', '30.000 ₫', '20.000 ₫']) await mustSee(page, amount, '#shares li');
+      mustBe(await scan(page, 'pay-split'), request.qr, 'what a camera reads');
+      await mustBeUsable(page, 'a split payment');
+      await shoot(page, 'pay-split-320-vi');
     }));
 
   await test('live: the page tells of the money without being loaded anew, short and whole', () =>

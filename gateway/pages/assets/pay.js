@@ -36,7 +36,9 @@
     looking = true;
     try {
       const answer = await fetch(location.href, { credentials: 'omit', cache: 'no-store' });
-      if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      // What stood here could not say whose page it is: the whole of it comes anew.
+      if (answer.ok && pay().dataset.state === 'unavailable') location.reload();
+      else if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch {
       // No network at the moment: the stream's return or the next round looks again.
     }
@@ -105,11 +107,19 @@
     setTimeout(() => (button.textContent = before), 2000);
   };
 
+  const remember = (app) => {
+    try {
+      localStorage.setItem('app', app);
+    } catch {
+      // A browser that keeps nothing.
+    }
+  };
+
   document.addEventListener('click', async (click) => {
     const button = click.target.closest('[data-copy], [data-share], [data-app]');
     if (!button) return;
     const { copy: value, share, title, told, app } = button.dataset;
-    if (app) localStorage.setItem('app', app);
+    if (app) remember(app);
     if (value) await copy(value).then(() => said(button, told));
     if (!share) return;
     if (navigator.share) await navigator.share({ title, url: share }).catch(() => {});

@@ -5,6 +5,7 @@
 
 #include "gateway/pages/bank_apps.hpp"
 #include "gateway/pages/layout.hpp"
+#include "gateway/pages/pages.hpp"
 #include "gateway/pages/pay_page.hpp"
 #include "platform/image/text.hpp"
 #include "qr/render/card.hpp"
@@ -62,6 +63,23 @@ TEST(pages, a_token_that_names_nothing_and_a_bad_hour_both_say_whether_money_mov
         EXPECT_NE(away.body.find(std::string{text(language, Text::unavailable_money)}), std::string::npos);
         EXPECT_NE(away.body.find("data-state=\"unavailable\""), std::string::npos);
     }
+}
+
+TEST(pages, the_servers_own_errors_are_pages_where_people_read_them) {
+    auto request = http::Request{};
+    request.request_id = "abc123";
+    auto const drawn = [&](char const* path, http::ErrorKind error) {
+        request.path = path;
+        auto const out = error_page(error, &request);
+        return out ? out->body : std::string{};
+    };
+    EXPECT_NE(drawn("/t/x", http::ErrorKind::overloaded).find("data-state=\"unavailable\""), std::string::npos);
+    EXPECT_NE(drawn("/t/x", http::ErrorKind::handler_timeout).find("data-state=\"unavailable\""), std::string::npos);
+    EXPECT_NE(drawn("/t/x/y", http::ErrorKind::not_found).find("data-state=\"not_found\""), std::string::npos);
+    EXPECT_NE(drawn("/quay", http::ErrorKind::overloaded).find("<h1>"), std::string::npos);
+    EXPECT_EQ(drawn("/t/x/stream", http::ErrorKind::overloaded), "") << "its reader is a program";
+    EXPECT_EQ(drawn("/api/v1/payments", http::ErrorKind::not_found), "");
+    EXPECT_FALSE(error_page(http::ErrorKind::bad_request, nullptr));
 }
 
 std::size_t ink(image::Bitmap const& bitmap) {
