@@ -79,6 +79,7 @@ Result<Person, Problem> person_of(Edge const& edge, http::Request const& request
     if (!session->grants.roles().meets(need.roles) && need.roles.only_some()) return Problem{Code::role_missing};
     out.second_factor_fresh = people::is_fresh(*session);
     if (need.fresh && !out.second_factor_fresh) return Problem{Code::step_up_needed};
+    out.has_second_factor = session->has_second_factor();
     out.id = session->staff;
     out.session = session->id;
     out.login = std::move(session->login);

@@ -24,6 +24,7 @@ struct Person {
     std::string login, name;
     people::Grants grants;
     people::Standing standing = people::Standing::whole;
+    bool has_second_factor = false;
     bool second_factor_fresh = false;  ///< given in the last five minutes
     Instant signed_in_at;
     std::string csrf;                  ///< what every form of this session carries as `csrf`, every other change as X-CSRF-Token

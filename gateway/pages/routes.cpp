@@ -2,6 +2,7 @@
 #include "gateway/pages/layout.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/pages/pay_page.hpp"
+#include "gateway/pages/people_pages.hpp"
 
 namespace choso::pages {
 namespace {
@@ -27,7 +28,9 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/assets/choso.css", "asset", asset("text/css; charset=utf-8", assets::choso));
     router.add(Method::get, "/assets/quay.js", "asset", asset("text/javascript; charset=utf-8", assets::quay));
     router.add(Method::get, "/assets/pay.js", "asset", asset("text/javascript; charset=utf-8", assets::pay));
+    router.add(Method::get, "/assets/people.js", "asset", asset("text/javascript; charset=utf-8", assets::people));
     router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
+    add_people_routes(router, edge);
 }
 
 }  // namespace choso::pages

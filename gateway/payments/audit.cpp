@@ -149,6 +149,14 @@ void read_audit(postgres::Connection& connection, AuditRange const& range, std::
     }
 }
 
+std::vector<AuditRow> newest_audit(postgres::Connection& connection, AuditRange const& range, std::int64_t most) {
+    static auto const newest = Statement{"newest_audit", std::string{sql::newest_audit}};
+    auto const rows = connection.query(newest, Params::of(range.from, range.to, most));
+    auto out = std::vector<AuditRow>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(read_row(rows, row));
+    return out;
+}
+
 std::string audit_line(AuditRow const& row, AuditFormat format) {
     auto const actor = row.told.actor.kind == ActorKind::system ? std::string{} : to_hyphenated(row.told.actor.id);
     std::string out;

@@ -66,6 +66,9 @@ struct AuditRange {
 };
 void read_audit(postgres::Connection& connection, AuditRange const& range, std::function<void(AuditRow const&)> const& take);
 
+/// The newest of a range, newest first; at most `most`.
+[[nodiscard]] std::vector<AuditRow> newest_audit(postgres::Connection& connection, AuditRange const& range, std::int64_t most);
+
 enum class AuditFormat { json, csv };
 /// A line a row: a JSON object, or CSV under a head line. Ids as their owners write them, where the action tells whose.
 [[nodiscard]] std::string audit_line(AuditRow const& row, AuditFormat format);

@@ -76,6 +76,15 @@ crypto::Secret confirm_session(postgres::Connection& connection, SessionId sessi
     return token;
 }
 
+std::vector<SessionRow> list_sessions(postgres::Connection& connection, StaffId staff) {
+    static auto const list = Statement{"people_list_sessions", std::string{sql::list_sessions}};
+    auto const rows = connection.query(list, Params::of(staff));
+    auto out = std::vector<SessionRow>{};
+    for (auto i = 0; i < rows.rows(); ++i)
+        out.push_back({rows.id<SessionId>(i, 0), rows.time(i, 1), rows.time(i, 2), std::string{rows.text(i, 3)}, std::string{rows.text(i, 4)}});
+    return out;
+}
+
 bool end_session(postgres::Connection& connection, StaffId staff, SessionId session) {
     static auto const update = Statement{"people_end_session", std::string{sql::end_session}};
     return connection.query(update, Params::of(session, staff)).affected() > 0;

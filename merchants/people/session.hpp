@@ -55,6 +55,13 @@ struct Origin {
 [[nodiscard]] crypto::Secret open_session(postgres::Connection& connection, StaffId staff, Origin const& origin);
 /// The second factor was given now: the same session under a new token, the old one opens nothing any more.
 [[nodiscard]] crypto::Secret confirm_session(postgres::Connection& connection, SessionId session);
+struct SessionRow {
+    SessionId id;
+    Instant created_at, seen_at;
+    std::string address, agent;
+};
+/// The person's sessions that are open, newest first.
+[[nodiscard]] std::vector<SessionRow> list_sessions(postgres::Connection& connection, StaffId staff);
 /// False if there was no such session of that person.
 bool end_session(postgres::Connection& connection, StaffId staff, SessionId session);
 

@@ -180,6 +180,51 @@ std::optional<std::vector<std::string>> confirm_totp(postgres::Connection& conne
     return codes;
 }
 
+PasswordChanged change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
+                                Uuid const& session_to_keep) {
+    static auto const load = Statement{"people_load_password", std::string{sql::load_password}};
+    static auto const change = Statement{"people_change_password", std::string{sql::change_password}};
+    static auto const end_others = Statement{"people_end_other_sessions", std::string{sql::end_other_sessions}};
+    auto const rows = connection.query(load, Params::of(staff));
+    if (rows.rows() == 0) return Refused{"login", "must be somebody's who may sign in"};
+    auto const account = by_account(rows.text(0, 0));
+    if (auto const left = take_attempt(connection, {account})) return MustWait{*left};
+    if (!crypto::is_password_of(rows.text(0, 2), present)) return Refused{"present", "must be your password as it is now"};
+    forgive(connection, account);
+    if (present == wanted) return Refused{"password", "must be another one"};
+    if (auto complaint = check_password(wanted, rows.text(0, 0), rows.text(0, 1))) return *complaint;
+    auto const hash = crypto::hash_password(wanted);
+    auto transaction = Transaction{connection};
+    connection.query(change, Params::of(staff, hash));
+    connection.query(end_others, Params::of(staff, session_to_keep));
+    note(connection, by(staff), "staff.password_changed", staff);
+    transaction.commit();
+    return Done{};
+}
+
+Factors factors_of(postgres::Connection& connection, StaffId staff) {
+    static auto const load = Statement{"people_load_factors", std::string{sql::load_factors}};
+    auto const rows = connection.query(load, Params::of(staff));
+    return {rows.boolean(0, 0), rows.integer(0, 1)};
+}
+
+void remove_totp(postgres::Connection& connection, StaffId staff) {
+    static auto const remove = Statement{"people_delete_totp", std::string{sql::delete_totp}};
+    auto transaction = Transaction{connection};
+    connection.query(remove, Params::of(staff));
+    note(connection, by(staff), "staff.app_removed", staff);
+    transaction.commit();
+}
+
+std::string shown_secret(std::string_view secret) {
+    auto out = std::string{};
+    for (auto const c : crypto::to_base32(secret)) {
+        if (out.size() % 5 == 4) out += ' ';
+        out += c;
+    }
+    return out;
+}
+
 std::string totp_address(std::string_view login, std::string_view secret) {
     return "otpauth://totp/" + http::percent_encode("Chợ Số") + ":" + http::percent_encode(login) + "?secret=" + crypto::to_base32(secret) +
            "&issuer=" + http::percent_encode("Chợ Số") + "&algorithm=SHA1&digits=6&period=30";

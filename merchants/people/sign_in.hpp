@@ -41,6 +41,22 @@ void put_totp(postgres::Connection& connection, StaffId staff, std::string_view 
 /// Ten fresh recovery codes if the code was right; older ones open nothing any more.
 [[nodiscard]] std::optional<std::vector<std::string>> confirm_totp(postgres::Connection& connection, StaffId staff, std::string_view code,
                                                                    std::string_view installation_key);
+struct Factors {
+    bool has_app = false;
+    std::int64_t recovery_codes = 0;  ///< not used yet
+};
+[[nodiscard]] Factors factors_of(postgres::Connection& connection, StaffId staff);
+/// The app and its recovery codes open nothing any more.
+void remove_totp(postgres::Connection& connection, StaffId staff);
+
+/// The person's own change, for a password thread: the present password is tried like one at the door. All their other
+/// sessions end.
+using PasswordChanged = std::variant<Done, Refused, MustWait>;
+[[nodiscard]] PasswordChanged change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
+                                              Uuid const& session_to_keep);
+
+/// `ABCD EFGH …`: the secret in fours, for typing.
+[[nodiscard]] std::string shown_secret(std::string_view secret);
 /// `otpauth://totp/…`: what the app scans.
 [[nodiscard]] std::string totp_address(std::string_view login, std::string_view secret);
 

@@ -149,25 +149,6 @@ Result<Done, Refused> take_role(postgres::Connection& connection, payments::Acto
     return Done{};
 }
 
-Result<Done, Refused> change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
-                                      Uuid const& session_to_keep) {
-    static auto const load = Statement{"people_load_password", std::string{sql::load_password}};
-    static auto const change = Statement{"people_change_password", std::string{sql::change_password}};
-    static auto const end_others = Statement{"people_end_other_sessions", std::string{sql::end_other_sessions}};
-    auto const rows = connection.query(load, Params::of(staff));
-    if (rows.rows() == 0) return nobody();
-    if (!crypto::is_password_of(rows.text(0, 2), present)) return Refused{"present", "must be your password as it is now"};
-    if (present == wanted) return Refused{"password", "must be another one"};
-    if (auto complaint = check_password(wanted, rows.text(0, 0), rows.text(0, 1))) return *complaint;
-    auto const hash = crypto::hash_password(wanted);
-    auto transaction = Transaction{connection};
-    connection.query(change, Params::of(staff, hash));
-    connection.query(end_others, Params::of(staff, session_to_keep));
-    note(connection, {payments::ActorKind::person, staff.uuid()}, "staff.password_changed", staff);
-    transaction.commit();
-    return Done{};
-}
-
 StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted, std::string_view totp_secret, std::string_view installation_key) {
     static auto const put = Statement{"people_put_staff", std::string{sql::put_staff}};
     static auto const forget = Statement{"people_forget_factors", std::string{sql::forget_factors}};

@@ -59,9 +59,6 @@ StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted,
 /// Roles are given and taken one at a time.
 Result<Done, Refused> give_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant);
 Result<Done, Refused> take_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant);
-/// The person's own change; all their other sessions end.
-Result<Done, Refused> change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
-                                      Uuid const& session_to_keep);
 
 /// One row of the audit trail about a person, in bucket 0, in the transaction that is open: last in it.
 void note(postgres::Connection& connection, payments::Actor const& actor, std::string action, StaffId subject, std::string body = "{}");

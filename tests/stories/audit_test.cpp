@@ -1,5 +1,6 @@
 // Who did what is kept, in order, and cannot be changed unseen.
 #include <array>
+#include <sstream>
 
 #include "tests/stories/province.hpp"
 
@@ -10,7 +11,12 @@ class Audit : public testing::Test {
  protected:
     Province province;
 
-    [[nodiscard]] std::vector<json::Value> trail() const { return province.choso_json({"audit", "export"}); }
+    [[nodiscard]] std::vector<json::Value> trail() const {
+        auto out = std::vector<json::Value>{};
+        auto lines = std::istringstream{province.choso({"audit", "export"}).output};
+        for (std::string line; std::getline(lines, line);) out.push_back(parsed(line));
+        return out;
+    }
     [[nodiscard]] std::string last_action() const {
         auto out = std::string{};
         for (auto const& row : trail())

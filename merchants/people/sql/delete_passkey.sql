@@ -1,0 +1,1 @@
+delete from staff_passkey where id = $1 and staff = $2
