@@ -12,8 +12,9 @@
 #include "gateway/api/observe.hpp"
 #include "gateway/cli/settings.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
+#include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
-#include "gateway/feeds/sepay.hpp"
+#include "gateway/feeds/routes.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
@@ -130,7 +131,7 @@ int run(Settings const& settings, sigset_t const& signals) {
 
     auto router = http::Router{};
     api::add_routes(router, edge);
-    feeds::add_routes(router, edge, refused, observer);
+    auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
@@ -159,6 +160,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     // What was taken is finished while those it may still answer to stand.
     payouts.reset();
     wrong_account.reset();
+    files->stop();
     hashing.reset();
     reads.reset();
     core.reset();

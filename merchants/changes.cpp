@@ -140,7 +140,7 @@ std::optional<Refused> check(NewKey const& key) {
 }
 
 std::optional<Refused> check(NewFeed const& feed) {
-    if (feed.kind != "sepay") return refused("kind", "must be sepay");
+    if (feed.kind != "sepay" && feed.kind != "camt") return refused("kind", "must be sepay or camt");
     if (auto complaint = check_text("name", feed.name, name_max)) return complaint;
     if (feed.accounts.empty()) return refused("accounts", "must name at least one");
     return std::nullopt;

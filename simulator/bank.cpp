@@ -236,7 +236,7 @@ std::optional<Movement> Bank::take_back(std::int64_t number) {
 std::optional<Movement> Bank::reverse(std::int64_t number) {
     auto const* original = book_.movement(number);
     if (original == nullptr || book_.is_reversed(number) || original->reverses != 0) return std::nullopt;
-    auto movement = named(original->account, -original->amount, "HOAN TRA GD " + original->reference, "HT");
+    auto movement = named(original->account, -original->amount, "HOAN TRA GD " + original->reference + (original->payout.empty() ? "" : " " + original->content), "HT");
     movement.other = original->other;
     movement.reverses = number;
     movement.why = "taken_back";

@@ -29,7 +29,7 @@ reachable_host() {
     esac
 }
 
-# write_config LISTEN PORT BASE_URL DEMO  — true when the text differs from what was there.
+# write_config LISTEN PORT BASE_URL DEMO  — with a demo, the simulator is the bank that pays out. True when the text differs from what was there.
 write_config() {
     local text server_url
     server_url=$("$top/deploy/cluster" url "$home" --role server)
@@ -49,6 +49,10 @@ file = $(toml_text "$demo_file")
 
 [webhooks]
 allow = [\"127.0.0.0/8\"]
+
+[payouts]
+url = $(toml_text "$(simulator_url)")
+token = $(toml_text "$(<"$payout_token")")
 "
     fi
     [ "${text}x" != "$(cat "$config" 2>/dev/null; echo x)" ] || return 1
@@ -64,12 +68,13 @@ gateway_url() { echo "http://$(reachable_host "$(<"$gateway_listen")"):$(<"$gate
 is_ready() { curl -g --noproxy '*' -fsS -m 2 -o /dev/null "$(gateway_url)/readyz" 2>/dev/null; }
 is_ready_or_dead() { is_dead "$gateway_pid" || is_ready; }
 
-# True when the running process is the program as it is built now, not one that was replaced under it.
-is_of_this_build() {
+# is_of_build PIDFILE PROGRAM  — true when the running process is the program as it is built now, not one that was replaced under it.
+is_of_build() {
     local pid
-    pid=$(alive "$gateway_pid") || return 1
-    [ "$(stat -L -c %d:%i "/proc/$pid/exe" 2>/dev/null)" = "$(stat -L -c %d:%i "$program")" ]
+    pid=$(alive "$1") || return 1
+    [ "$(stat -L -c %d:%i "/proc/$pid/exe" 2>/dev/null)" = "$(stat -L -c %d:%i "$2")" ]
 }
+is_of_this_build() { is_of_build "$gateway_pid" "$program"; }
 
 start_gateway() {
     port_is_free "$(<"$gateway_port")" || die "port $(<"$gateway_port") is taken by another program: choose one with --port"

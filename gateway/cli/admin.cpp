@@ -25,7 +25,7 @@ stall      create --merchant mer_… --market mkt_… --account ba_… --name N 
            rotate stall_…       a new link; the old one opens nothing any more
 key        create --name N --merchant mer_… … --scope S … [--live]      list
            revoke key_…
-feed       create --kind sepay --name N --auth apikey|hmac|oauth2 --account ba_… …  list
+feed       create --kind sepay|camt --name N --auth apikey|hmac|oauth2 --account ba_… …  list
            revoke feed_…
 staff      add --login L --name N --role R[:mer_…|:col_…] …   somebody who signs in   list
            reset LOGIN          a new password; lost second factors and open sessions are gone

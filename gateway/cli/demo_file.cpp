@@ -88,6 +88,7 @@ std::string DemoFile::text() const {
     out.member("api_key", api_key);
     out.key("sepay").object().member("api_key", sepay_api_key).member("hmac_secret", sepay_hmac_secret);
     out.member("client_id", sepay_client_id).member("client_secret", sepay_client_secret).end();
+    out.key("camt").object().member("api_key", camt_api_key).end();
     for (auto const& institution : institutions) {
         out.key(institution.key).object().member("merchant", institution.merchant.text());
         write_account(out, "bank_account", institution.account);

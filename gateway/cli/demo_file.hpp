@@ -37,7 +37,7 @@ struct DemoFile {
     std::vector<MerchantId> pool_payees;
     DemoAccount pool_account;
     std::string api_key, other_api_key;
-    std::string sepay_api_key, sepay_hmac_secret, sepay_client_id, sepay_client_secret, other_sepay_api_key;
+    std::string sepay_api_key, sepay_hmac_secret, sepay_client_id, sepay_client_secret, other_sepay_api_key, camt_api_key;
 
     [[nodiscard]] std::string text() const;
 };

@@ -191,8 +191,8 @@ class Seeder {
             auto const made = taken(registry_.create_key({.name = name, .live = false, .scopes = scopes, .merchants = std::move(of)}));
             return std::string{made.secret.reveal()};
         };
-        auto const feed = [&](char const* name, merchants::FeedAuth auth, std::set<AccountId> const& of) {
-            return taken(registry_.create_feed({.kind = "sepay", .name = name, .auth = auth, .accounts = of}));
+        auto const feed = [&](char const* name, merchants::FeedAuth auth, std::set<AccountId> const& of, char const* kind = "sepay") {
+            return taken(registry_.create_feed({.kind = kind, .name = name, .auth = auth, .accounts = of}));
         };
         file.api_key = key("demo", merchants_);
         file.other_api_key = key("demo other", {other.merchant});
@@ -201,6 +201,7 @@ class Seeder {
         auto const oauth2 = feed("demo sepay oauth2", merchants::FeedAuth::oauth2, accounts_);
         file.sepay_client_id = oauth2.client_id;
         file.sepay_client_secret = oauth2.secret.reveal();
+        file.camt_api_key = feed("demo camt", merchants::FeedAuth::apikey, accounts_, "camt").secret.reveal();
         file.other_sepay_api_key = feed("demo sepay other", merchants::FeedAuth::apikey, {other.account.id}).secret.reveal();
     }
 

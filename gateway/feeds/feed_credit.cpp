@@ -12,7 +12,7 @@ constexpr std::size_t references_max = 32;
 constexpr std::size_t payees_guessed = 4;
 
 /// Codes of all three texts, each once; where any text holds an exact one, nothing is guessed in the others.
-std::vector<Candidate> candidates_in(SepayNotice const& notice) {
+std::vector<Candidate> candidates_in(BankNotice const& notice) {
     auto out = std::vector<Candidate>{};
     for (auto const* text : {&notice.content, &notice.description, &notice.code})
         for (auto const& candidate : candidates(*text))
@@ -24,7 +24,7 @@ std::vector<Candidate> candidates_in(SepayNotice const& notice) {
 
 }  // namespace
 
-FoundInTexts find_references(SepayNotice const& notice, merchants::BankAccount const& account, Bucket bucket, bool live,
+FoundInTexts find_references(BankNotice const& notice, merchants::BankAccount const& account, Bucket bucket, bool live,
                              merchants::Directory const& directory, ReferenceIssuer const& issuer) {
     auto out = FoundInTexts{};
     for (auto const& [reference, how] : candidates_in(notice)) {
@@ -59,7 +59,7 @@ std::int64_t content_hash(std::string_view content) {
     return static_cast<std::int64_t>(siphash(0, 0, {bytes, folded.size()}));
 }
 
-std::unique_ptr<payments::RecordCredit> to_command(SepayNotice const& notice, merchants::Feed const& feed,
+std::unique_ptr<payments::RecordCredit> to_command(BankNotice const& notice, merchants::Feed const& feed,
                                                    merchants::BankAccount const& account, merchants::Directory const& directory,
                                                    ReferenceIssuer const& issuer, Instant now) {
     auto const* collector = directory.collector(account.collector);

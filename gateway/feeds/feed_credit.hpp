@@ -15,14 +15,14 @@ struct FoundInTexts {
     std::vector<payments::FoundReference> references;
     merchants::Stall const* named_stall = nullptr;  ///< whose printed code it is, if its account is the credited one
 };
-[[nodiscard]] FoundInTexts find_references(SepayNotice const& notice, merchants::BankAccount const& account, Bucket bucket, bool live,
+[[nodiscard]] FoundInTexts find_references(BankNotice const& notice, merchants::BankAccount const& account, Bucket bucket, bool live,
                                            merchants::Directory const& directory, ReferenceIssuer const& issuer);
 
 /// Equal for every source's copy of one content, however it was folded on the way.
 [[nodiscard]] std::int64_t content_hash(std::string_view content);
 
 /// The command a notice of `feed` about `account` is. `headers` and `raw` are kept beside the payment.
-[[nodiscard]] std::unique_ptr<payments::RecordCredit> to_command(SepayNotice const& notice, merchants::Feed const& feed,
+[[nodiscard]] std::unique_ptr<payments::RecordCredit> to_command(BankNotice const& notice, merchants::Feed const& feed,
                                                                  merchants::BankAccount const& account, merchants::Directory const& directory,
                                                                  ReferenceIssuer const& issuer, Instant now);
 

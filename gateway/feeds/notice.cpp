@@ -90,11 +90,11 @@ bool is_account(std::string_view text) {
 
 }  // namespace
 
-Result<SepayNotice, Problem> parse_sepay(std::string_view content_type, std::string_view body) {
+Result<BankNotice, Problem> parse_sepay(std::string_view content_type, std::string_view body) {
     auto const read = fields_of(content_type, body);
     if (!read) return Problem{Code::field_invalid, read.error().param, read.error().detail};
     auto const& fields = *read;
-    auto out = SepayNotice{};
+    auto out = BankNotice{};
     out.id = text_of(fields, "id");
     if (!is_digits(out.id) || out.id.size() > 30) return malformed("id", {"phải là số nguyên", "must be a whole number"});
     auto const at = parse_vietnam_time(text_of(fields, "transactionDate"));

@@ -11,7 +11,7 @@
 namespace choso::feeds {
 
 /// One bank fact as SePay tells it.
-struct SepayNotice {
+struct BankNotice {
     std::string id;  ///< decimal digits; the same across retries
     std::string gateway;
     Instant occurred_at;
@@ -27,6 +27,6 @@ struct SepayNotice {
 /// Reads a notice in any of SePay's three content types: JSON, form-urlencoded, multipart; same fields. Fields we do not
 /// know are let pass. The problem names the field and the rule.
 /// Source: developer.sepay.vn, webhooks (2026-11).
-[[nodiscard]] Result<SepayNotice, api::Problem> parse_sepay(std::string_view content_type, std::string_view body);
+[[nodiscard]] Result<BankNotice, api::Problem> parse_sepay(std::string_view content_type, std::string_view body);
 
 }  // namespace choso::feeds

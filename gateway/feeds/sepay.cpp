@@ -1,46 +1,17 @@
 #include "gateway/feeds/sepay.hpp"
 
-#include "base/vietnamese.hpp"
 #include "gateway/api/respond.hpp"
+#include "gateway/feeds/desk.hpp"
 #include "gateway/feeds/feed_credit.hpp"
 #include "gateway/feeds/notice.hpp"
-#include "platform/log/log.hpp"
+#include "gateway/feeds/sender.hpp"
 
 namespace choso::feeds {
 namespace {
 
-using api::Audience;
 using api::Code;
 using api::Problem;
 using Respond = std::shared_ptr<http::Responder>;
-
-/// What may be kept of the head: nothing that lets anybody in.
-std::string headers_of(http::Request const& request) {
-    auto out = std::string{};
-    for (auto const* name : {"Content-Type", "User-Agent", "X-SePay-Timestamp", "X-Forwarded-For"})
-        if (auto const value = request.header(name)) out += std::string{name} + ": " + fold(value->substr(0, 500)) + "\n";
-    return out;
-}
-
-struct Desk {
-    RefusedNotices& refused;
-    api::Observer& observer;
-
-    /// Keeps the notice raw, then answers with the problem.
-    void refuse(http::Request const& request, merchants::Feed const* feed, std::string_view verdict, Problem problem, Respond const& respond) const {
-        observer.count_notice(verdict);
-        auto notice = RefusedNotice{feed != nullptr ? std::optional{feed->id} : std::nullopt, std::string{verdict}, request.remote,
-                                    headers_of(request), request.body};
-        auto const alarming = verdict == "stale_signature" || verdict == "account_not_allowed" || verdict == "conflict";
-        log::write(alarming ? log::Level::error : log::Level::warn, "notice_refused",
-                   {{"alarm", alarming}, {"reason", verdict}, {"feed", feed != nullptr ? std::string_view{feed->name} : "-"},
-                    {"param", problem.param}, {"remote", request.remote}},
-                   request.request_id);
-        refused.keep(std::move(notice), [respond, problem = std::move(problem), audience = api::audience_of(request)] {
-            (*respond)(api::to_response(problem, audience));
-        });
-    }
-};
 
 void render(payments::Answer const& answer, Desk const& desk, merchants::Directory const& directory, FeedId feed_id, Respond const& respond) {
     auto const& request = respond->request();
@@ -60,7 +31,7 @@ http::Handler sepay(api::Edge& edge, RefusedNotices& refused, api::Observer& obs
     return [&edge, desk = Desk{refused, observer}](http::Request const& request, http::Responder respond_once) {
         auto const respond = api::shared(std::move(respond_once));
         auto const directory = edge.directory.current();
-        auto const sender = sender_of(request, *directory, edge.directory.installation().session_key, SystemClock{}.now());
+        auto const sender = sender_of(request, "sepay", *directory, edge.directory.installation().session_key, SystemClock{}.now());
         if (sender.verdict == Sender::Verdict::unknown)
             return desk.refuse(request, nullptr, "unauthorized", Problem{Code::unauthorized}, respond);
         if (sender.verdict == Sender::Verdict::stale)
@@ -79,11 +50,6 @@ http::Handler sepay(api::Edge& edge, RefusedNotices& refused, api::Observer& obs
             render(answer, desk, *directory, feed, respond);
         });
     };
-}
-
-void add_routes(http::Router& router, api::Edge& edge, RefusedNotices& refused, api::Observer& observer) {
-    router.add(http::Method::post, "/feeds/sepay", "sepay", sepay(edge, refused, observer), {.body_bytes_max = 64 * 1024});
-    router.add(http::Method::post, "/feeds/sepay/token", "sepay_token", sepay_token(edge), {.body_bytes_max = 4096});
 }
 
 }  // namespace choso::feeds

@@ -186,7 +186,7 @@ void ReverseCredit::plan(Book& book) const {
         book.want_account(bucket(), {kind, account.id.uuid()});
 }
 
-Outcome ReverseCredit::decide(Book& book, Instant now) const {
+ReversalView reversal_view(Book const& book, PaymentId payment) {
     auto view = ReversalView{book.find_payment(payment), {}, {}, book.refunds_of(payment), {}, book.out().payouts_of(payment),
                              book.out().reversal_of(payment)};
     if (view.payment && view.payment->request) {
@@ -194,6 +194,11 @@ Outcome ReverseCredit::decide(Book& book, Instant now) const {
         view.allocated = book.allocated(payment, *view.payment->request);
         view.standing = book.standing_of(*view.payment->request);
     }
+    return view;
+}
+
+Outcome ReverseCredit::decide(Book& book, Instant now) const {
+    auto const view = reversal_view(book, payment);
     auto effects = payments::decide(*this, view, now);
     if (!effects) return Outcome::refused(effects.error());
     auto out = Outcome{};

@@ -4,6 +4,7 @@
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
+#include "gateway/payments/reversal_line.hpp"
 #include "gateway/payments/split.hpp"
 #include "gateway/payments/status.hpp"
 
@@ -34,20 +35,6 @@ void propose_refund(Effects& effects, RefundId id, Payment const& payment, Payme
     refund.created_at = payment.recorded_at;
     effects.events.push_back({event_type::refund_proposed, refund.id.uuid(), merchant, body_of_refund(refund), {}});
     effects.new_refunds.push_back(std::move(refund));
-}
-
-Payment as_told(RecordCredit const& told, Instant now) {
-    auto payment = Payment{};
-    payment.id = told.id;
-    payment.account = told.account.id;
-    payment.amount = told.amount;
-    payment.occurred_at = told.occurred_at;
-    payment.recorded_at = now;
-    payment.content_hash = told.content_hash;
-    payment.merchant = told.account.owner;
-    payment.bank_ref = told.bank_ref;
-    payment.sources = {told.source};
-    return payment;
 }
 
 /// What stands for one request, of all that was loaded.
@@ -184,6 +171,20 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
 }
 
 }  // namespace
+
+Payment as_told(RecordCredit const& told, Instant now) {
+    auto payment = Payment{};
+    payment.id = told.id;
+    payment.account = told.account.id;
+    payment.amount = told.amount;
+    payment.occurred_at = told.occurred_at;
+    payment.recorded_at = now;
+    payment.content_hash = told.content_hash;
+    payment.merchant = told.account.owner;
+    payment.bank_ref = told.bank_ref;
+    payment.sources = {told.source};
+    return payment;
+}
 
 Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view, Instant now) {
     if (view.same_sighting) {

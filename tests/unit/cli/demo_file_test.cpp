@@ -28,6 +28,7 @@ DemoFile example() {
     file.pool_account = account;
     file.api_key = "sk_test_1";
     file.sepay_api_key = "feed key";
+    file.camt_api_key = "file key";
     return file;
 }
 
@@ -54,6 +55,7 @@ TEST(DemoFile, has_what_scripts_rely_on) {
     EXPECT_EQ(text_at(*tree, {"bank_account", "holder"}), "HOA");
     EXPECT_EQ(text_at(*tree, {"api_key"}), "sk_test_1");
     EXPECT_EQ(text_at(*tree, {"sepay", "api_key"}), "feed key");
+    EXPECT_EQ(text_at(*tree, {"camt", "api_key"}), "file key");
     EXPECT_TRUE(text_at(*tree, {"school", "merchant"}).starts_with("mer_"));
     EXPECT_TRUE(text_at(*tree, {"other_merchant"}).starts_with("mer_"));
     EXPECT_EQ(tree->find("simulator_url"), nullptr) << "parts that do not exist are left out";

@@ -18,7 +18,7 @@ std::string const sample =
     R"("content":"chuyen tien","transferType":"in","transferAmount":2277000,"accumulated":19077000,"subAccount":null,)"
     R"("referenceCode":"MBVCB.3278907687","description":""})";
 
-void expect_sample(SepayNotice const& notice) {
+void expect_sample(BankNotice const& notice) {
     EXPECT_EQ(notice.id, "92704");
     EXPECT_EQ(to_rfc3339(notice.occurred_at), "2026-11-21T14:02:37+07:00");
     EXPECT_EQ(notice.account, "0123499999");
