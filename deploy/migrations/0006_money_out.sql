@@ -30,7 +30,6 @@ alter type event_type add value 'payout.unresolved';
 alter type event_type add value 'payout.contradicted';
 alter type event_type add value 'payout.returned';
 
-create type actor_kind as enum ('key', 'person', 'system');
 create type money_place as enum ('payee', 'unreferenced');
 
 alter table person add column bin text,       -- of the bank the account is at

@@ -1,24 +1,124 @@
 #include "gateway/api/auth.hpp"
 #include "gateway/api/endpoints.hpp"
+#include "gateway/api/person.hpp"
 #include "gateway/api/respond.hpp"
+#include "gateway/api/show_out.hpp"
+#include "gateway/payments/commands_out.hpp"
 
 namespace choso::api {
 namespace {
 
-/// Approving and rejecting are a person's: a key that may name nothing or everything is told so alike.
-http::Handler for_people_only(Edge& edge) {
-    return [&edge](http::Request const& request, http::Responder respond) {
-        auto const caller = enter(edge, request, respond, {});
-        if (!caller) return;
-        respond(to_response(Problem{Code::approver_must_be_person}, audience_of(request)));
+using Respond = std::shared_ptr<http::Responder>;
+/// What is to be decided about a transfer: finds it, sees whether it is the person's to decide, orders it.
+using Decision = std::function<void(Edge& edge, Person const& person, Respond const& respond, postgres::Connection& connection)>;
+
+constexpr people::Roles deciders{people::Role::approver};
+
+/// Approving and rejecting are a person's; a key, whatever it may name, is told so.
+http::Handler by_a_person(Edge& edge, bool fresh, Decision decision) {
+    return [&edge, fresh, decision = std::move(decision)](http::Request const& request, http::Responder respond) {
+        if (credential(request, "Bearer")) {
+            auto const audience = audience_of(request);
+            if (enter(edge, request, respond, {})) respond(to_response(Problem{Code::approver_must_be_person}, audience));
+            return;
+        }
+        enter_person(edge, std::move(respond), {.roles = deciders, .fresh = fresh, .unfinished = false},
+                     [&edge, decision](Person const& person, Respond const& later, postgres::Connection& connection) {
+                         decision(edge, person, later, connection);
+                     });
     };
+}
+
+void refuse(Respond const& respond, Code code) { (*respond)(to_response(Problem{code}, audience_of(respond->request()))); }
+
+/// The transfer as the decision left it.
+template <class Row>
+void submit(Edge& edge, std::unique_ptr<payments::Command const> command, std::shared_ptr<merchants::Directory const> directory, Row row,
+            Respond const& respond) {
+    edge.core.submit(std::move(command), [directory, row, respond](payments::Answer const& answer) {
+        if (auto const code = problem_in(answer)) return refuse(respond, *code);
+        auto shown = row;
+        if constexpr (std::is_same_v<Row, RefundRow>) shown.refund = *answer->refund;
+        else shown.payout = *answer->payout;
+        (*respond)(json_response(200, to_json(shown, *directory)));
+    });
+}
+
+/// The refund of the path, if it is the person's to decide; else it does not exist.
+std::optional<RefundRow> refund_for(Person const& person, Respond const& respond, postgres::Connection& connection) {
+    auto const id = RefundId::parse(respond->request().param("id"));
+    auto found = id ? find_refund(connection, *id) : std::nullopt;
+    if (found && person.may(deciders, found->refund.merchant)) return found;
+    refuse(respond, Code::not_found);
+    return std::nullopt;
+}
+
+std::optional<PayoutRow> payout_for(Person const& person, Respond const& respond, postgres::Connection& connection) {
+    auto const id = PayoutId::parse(respond->request().param("id"));
+    auto found = id ? find_payout(connection, *id) : std::nullopt;
+    if (found && person.may(deciders, found->payout.merchant)) return found;
+    refuse(respond, Code::not_found);
+    return std::nullopt;
+}
+
+bool is_live(Person const& person, MerchantId id) {
+    auto const* merchant = person.directory->merchant(id);
+    return merchant != nullptr && merchant->live;
 }
 
 }  // namespace
 
-http::Handler approve_refund(Edge& edge) { return for_people_only(edge); }
-http::Handler reject_refund(Edge& edge) { return for_people_only(edge); }
-http::Handler approve_payout(Edge& edge) { return for_people_only(edge); }
-http::Handler reject_payout(Edge& edge) { return for_people_only(edge); }
+http::Handler approve_refund(Edge& edge) {
+    return by_a_person(edge, true, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
+        auto const found = refund_for(person, respond, connection);
+        if (!found) return;
+        auto const* account = person.directory->account(found->account);
+        if (account == nullptr) return refuse(respond, Code::not_found);
+        auto command = std::make_unique<payments::ApproveRefund>();
+        command->id = found->refund.id;
+        command->payment = found->refund.payment;
+        command->account = person.directory->facts_of(*account);
+        command->live = is_live(person, found->refund.merchant);
+        command->payout = PayoutId::make(found->refund.id.bucket(), at.clock.now());
+        command->actor = person.actor();
+        command->second_factor_fresh = person.second_factor_fresh;
+        submit(at, std::move(command), person.directory, *found, respond);
+    });
+}
+
+http::Handler reject_refund(Edge& edge) {
+    return by_a_person(edge, false, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
+        auto const found = refund_for(person, respond, connection);
+        if (!found) return;
+        auto command = std::make_unique<payments::RejectRefund>();
+        command->id = found->refund.id;
+        command->actor = person.actor();
+        submit(at, std::move(command), person.directory, *found, respond);
+    });
+}
+
+http::Handler approve_payout(Edge& edge) {
+    return by_a_person(edge, true, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
+        auto const found = payout_for(person, respond, connection);
+        if (!found) return;
+        auto command = std::make_unique<payments::ApprovePayout>();
+        command->id = found->payout.id;
+        command->live = is_live(person, found->payout.merchant);
+        command->actor = person.actor();
+        command->second_factor_fresh = person.second_factor_fresh;
+        submit(at, std::move(command), person.directory, *found, respond);
+    });
+}
+
+http::Handler reject_payout(Edge& edge) {
+    return by_a_person(edge, false, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
+        auto const found = payout_for(person, respond, connection);
+        if (!found) return;
+        auto command = std::make_unique<payments::RejectPayout>();
+        command->id = found->payout.id;
+        command->actor = person.actor();
+        submit(at, std::move(command), person.directory, *found, respond);
+    });
+}
 
 }  // namespace choso::api

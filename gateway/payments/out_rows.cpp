@@ -167,7 +167,8 @@ std::optional<Uuid> OutRows::reversal_of(PaymentId payment) const {
 std::vector<std::pair<Bucket, LedgerAccountKey>> OutRows::accounts() const {
     std::vector<std::pair<Bucket, LedgerAccountKey>> out;
     for (auto const& [id, slot] : payouts_) {
-        out.emplace_back(id.bucket(), LedgerAccountKey{AccountKind::due_confirmed, slot.row.merchant.uuid()});
+        for (auto const kind : {AccountKind::due_seen, AccountKind::due_confirmed})
+            out.emplace_back(id.bucket(), LedgerAccountKey{kind, slot.row.merchant.uuid()});
         for (auto const kind : {AccountKind::bank, AccountKind::unreferenced, AccountKind::refund_in_flight, AccountKind::payout_in_flight})
             out.emplace_back(id.bucket(), LedgerAccountKey{kind, slot.row.account.uuid()});
     }

@@ -100,7 +100,8 @@ Province Province::in(support::Database const& migrated) {
     return out;
 }
 
-Gateway::Gateway(std::string database_url) : database_url_{std::move(database_url)}, port_{support::free_port()} {}
+Gateway::Gateway(std::string database_url, std::map<std::string, std::string> more_settings)
+    : database_url_{std::move(database_url)}, more_settings_{std::move(more_settings)}, port_{support::free_port()} {}
 
 void Gateway::start() {
     auto launch = support::Launch{};
@@ -108,6 +109,7 @@ void Gateway::start() {
     launch.environment = environment_of(database_url_);
     launch.environment["CHOSO_HTTP__PORT"] = std::to_string(port_);
     launch.environment["CHOSO_HTTP__BASE_URL"] = "http://localhost:" + std::to_string(port_);
+    for (auto const& [name, value] : more_settings_) launch.environment[name] = value;
     launch.output = folder_.path() / "gateway.log";
     process_.emplace(std::move(launch));
     auto const ready = support::eventually(30s, [this] { return !process_->running() || is_ready(); });

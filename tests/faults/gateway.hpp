@@ -48,7 +48,7 @@ struct Province {
 class Gateway {
  public:
     /// `database_url` may lead through a proxy. `log` collects what it writes.
-    explicit Gateway(std::string database_url);
+    explicit Gateway(std::string database_url, std::map<std::string, std::string> more_settings = {});
     Gateway(Gateway const&) = delete;
     Gateway& operator=(Gateway const&) = delete;
 
@@ -72,6 +72,7 @@ class Gateway {
 
  private:
     std::string database_url_;
+    std::map<std::string, std::string> more_settings_;
     std::uint16_t port_;
     support::TemporaryFolder folder_;
     std::optional<support::Process> process_;

@@ -67,14 +67,17 @@ Answer as_answer(http::Response response) {
 }
 
 support::Launch launch_of(support::Database const& database, std::uint16_t port, std::string const& base_url,
-                          std::filesystem::path const& folder) {
-    return {.arguments = {support::Cluster::program().string(), "serve"},
+                          std::filesystem::path const& folder, Gateway::Settings const& more) {
+    auto out = support::Launch{
+            .arguments = {support::Cluster::program().string(), "serve"},
             .environment = {{"CHOSO_DATABASE__URL", database.server_url},
                             {"CHOSO_HTTP__PORT", std::to_string(port)},
                             {"CHOSO_HTTP__BASE_URL", base_url},
                             {"CHOSO_LOG__LEVEL", "warn"}},
             .output = folder / ("gateway-" + std::to_string(port) + ".log"),
             .input = {}};
+    for (auto const& [name, value] : more) out.environment[name] = value;
+    return out;
 }
 
 }  // namespace
@@ -83,8 +86,9 @@ Answer post_to(std::uint16_t port, std::string const& target, std::vector<http::
     return as_answer(http::Client{"127.0.0.1", port, patience}.post(target, body, headers));
 }
 
-Gateway::Gateway(support::Database const& database, std::uint16_t port, std::string const& base_url, std::filesystem::path const& folder)
-    : port_{port}, process_{launch_of(database, port, base_url, folder)} {
+Gateway::Gateway(support::Database const& database, std::uint16_t port, std::string const& base_url, std::filesystem::path const& folder,
+                 Settings const& more)
+    : port_{port}, process_{launch_of(database, port, base_url, folder, more)} {
     auto const ready = support::eventually(patience, [&] {
         if (!process_.running()) return true;
         try {
@@ -209,10 +213,10 @@ Province::Province()
     start();
 }
 
-void Province::start() { gateway = std::make_unique<Gateway>(database, port, base_url, folder.path()); }
+void Province::start() { gateway = std::make_unique<Gateway>(database, port, base_url, folder.path(), settings); }
 
 std::unique_ptr<Gateway> Province::another_gateway() const {
-    return std::make_unique<Gateway>(database, support::free_port(), base_url, folder.path());
+    return std::make_unique<Gateway>(database, support::free_port(), base_url, folder.path(), settings);
 }
 
 support::Finished Province::choso(std::vector<std::string> arguments, std::string const& input) const {

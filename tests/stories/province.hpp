@@ -46,7 +46,9 @@ void PrintTo(Answer const& answer, std::ostream* out);
 /// A gateway process of this test on a port of its own.
 class Gateway {
  public:
-    Gateway(support::Database const& database, std::uint16_t port, std::string const& base_url, std::filesystem::path const& folder);
+    using Settings = std::map<std::string, std::string>;
+    Gateway(support::Database const& database, std::uint16_t port, std::string const& base_url, std::filesystem::path const& folder,
+            Settings const& more = {});
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] support::Process& process() { return process_; }
     [[nodiscard]] std::string log() const { return process_.output(); }
@@ -223,6 +225,7 @@ class Province {
     std::uint16_t port;
     std::string base_url;
     json::Value demo;
+    Gateway::Settings settings;  ///< more of the gateways that start from now on
     std::unique_ptr<Gateway> gateway;
 };
 

@@ -113,9 +113,10 @@ bool has_capture(std::string_view expression) {
 }
 
 bool is_money_table(std::string_view word) {
-    static constexpr std::array<std::string_view, 13> tables{"payment_request", "payment", "sighting", "allocation", "journal",
+    static constexpr std::array<std::string_view, 15> tables{"payment_request", "payment", "sighting", "allocation", "journal",
                                                              "entry", "event", "due", "idempotency", "refund",
-                                                             "ledger_account", "bank_text", "quarantine"};
+                                                             "ledger_account", "bank_text", "quarantine",
+                                                             "payout", "reversal"};
     return std::find(tables.begin(), tables.end(), word) != tables.end();
 }
 
