@@ -1,6 +1,11 @@
 // Collecting for others: one transfer into a collector's account is several payees' money.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <thread>
+
 #include "tests/stories/province.hpp"
 
 namespace choso::stories {
@@ -173,6 +178,80 @@ TEST_F(Collector, late_and_expired_money_keeps_its_lines) {
     bank.credits(asked, 40'000, now() + minutes{10});
     EXPECT_EQ(sees(asked).text("status"), "paid_late");
     EXPECT_THAT(filled(asked), ElementsAre(50'000, 30'000, 20'000));
+}
+
+TEST_F(Collector, the_next_days_run_proposes_one_payout_a_payee_and_none_twice) {
+    auto const of_today = bank.credits(bills(), 100'000);
+    EXPECT_EQ(text_at(province.choso_json({"settle"}).at(0), "settlement_batch"), "nothing to settle") << "only seen, not confirmed";
+    confirm(of_today);
+    province.advance_clock(hours{24});
+    auto const run = province.choso_json({"settle"});
+    ASSERT_EQ(run.size(), 1U) << "one collector collects for others";
+    EXPECT_EQ(text_at(run[0], "payouts"), "3");
+    EXPECT_EQ(text_at(run[0], "amount"), "100000");
+    EXPECT_EQ(province.sql("select string_agg(amount::text, ' ' order by amount desc) from payout where purpose = 'settlement' and status = 'proposed'"),
+              "50000 30000 20000");
+    EXPECT_EQ(province.sql("select count(*) from payout o join person p on p.bucket = o.bucket and p.id = o.destination "
+                            "join payout_account a on a.merchant = o.merchant and a.number = p.account and a.bin = p.bin"),
+              "3") << "each to its registered account";
+    EXPECT_THAT(due("proposed"), ElementsAre(50'000, 30'000, 20'000, 0));
+    EXPECT_EQ(text_at(province.choso_json({"settle"}).at(0), "settlement_batch"), "nothing to settle");
+
+    auto const batches = province.caller().get("/api/v1/settlement-batches?merchant=" + owner);
+    ASSERT_EQ(at(batches.body, "data")->items().size(), 1U) << batches.response.body;
+    auto const one = province.caller().get("/api/v1/settlement-batches/" + text_at(run[0], "settlement_batch"));
+    EXPECT_EQ(one.number("amount"), 100'000);
+    EXPECT_EQ(at(one.body, "payouts")->items().size(), 3U);
+    EXPECT_EQ(key_of(payees[0]).get("/api/v1/settlement-batches/" + one.text("id")).status(), 404) << "the run is the collector's";
+}
+
+TEST_F(Collector, runs_at_once_propose_nothing_twice) {
+    confirm(bank.credits(bills(), 100'000));
+    auto codes = std::vector<int>(16);
+    auto threads = std::vector<std::thread>{};
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        threads.emplace_back([&, i] { codes[i] = province.caller().post("/api/v1/settlement-batches", R"({"merchant":")" + owner + "\"}").status(); });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(std::count(codes.begin(), codes.end(), 201), 1);
+    EXPECT_EQ(std::count(codes.begin(), codes.end(), 409), 15);
+    EXPECT_EQ(province.sql("select sum(amount) from payout"), "100000");
+}
+
+TEST_F(Collector, a_run_may_stop_at_a_days_end_and_answers_the_same_again) {
+    auto const day_of = [](Instant at) { return to_rfc3339(at).substr(0, 10); };
+    confirm(bank.credits(bills(), 100'000));
+    auto const asked = [&](std::string const& day, std::string const& key) {
+        return province.caller().post("/api/v1/settlement-batches", R"({"merchant":")" + owner + R"(","day":")" + day + "\"}", key);
+    };
+    auto const too_young = asked(day_of(now() - hours{24}), {});
+    EXPECT_EQ(too_young.status(), 409);
+    EXPECT_EQ(too_young.text("code"), "nothing_to_settle");
+    auto const first = asked(day_of(now()), "run");
+    ASSERT_EQ(first.status(), 201) << first.response.body;
+    auto const again = asked(day_of(now()), "run");
+    EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
+    EXPECT_EQ(again.response.body, first.response.body);
+    auto const stall = province.stall();
+    EXPECT_EQ(province.caller().post("/api/v1/settlement-batches", R"({"merchant":")" + stall.merchant + "\"}").text("code"), "collector_is_direct");
+    EXPECT_EQ(province.caller().post("/api/v1/settlement-batches", R"({"merchant":")" + payees[0] + "\"}").text("code"), "field_invalid");
+    EXPECT_EQ(asked("tomorrow", {}).text("code"), "field_invalid");
+}
+
+TEST_F(Collector, the_journal_of_split_and_held_money_passes_hledger) {
+    bank.credits(bills(), 130'000);
+    bank.credits(bills(R"("fill":"together")"), 60'000);
+    auto const journal = province.choso({"ledger", "export", "--format", "hledger"});
+    ASSERT_EQ(journal.status, 0) << journal.output;
+    auto const file = province.folder.path() / "book.journal";
+    std::ofstream{file, std::ios::binary} << journal.output;
+    auto const asked = [&](std::vector<std::string> more) {
+        auto arguments = std::vector<std::string>{"hledger", "-f", file.string()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return support::run({.arguments = arguments, .environment = {}, .output = {}, .input = {}});
+    };
+    EXPECT_EQ(asked({"check"}).status, 0) << asked({"check"}).output;
+    EXPECT_NE(asked({"balance", "--flat", "held"}).output.find("-60000 VND"), std::string::npos) << asked({"balance", "--flat"}).output;
+    EXPECT_EQ(journal.output.find("unknown:"), std::string::npos) << "every account has its collector";
 }
 
 TEST_F(Collector, each_payee_hears_its_own_part_with_its_own_number) {
