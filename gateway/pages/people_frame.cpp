@@ -15,7 +15,8 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 3> links{{
+constexpr std::array<Link, 4> links{{
+    {"/duyet", "Duyệt chi", {Role::approver}},
     {"/nguoi-dung", "Người dùng", {Role::operator_}},
     {"/nhat-ky", "Nhật ký", {Role::operator_, Role::reconciler}},
     {"/tai-khoan", "Tài khoản", Roles::any()},

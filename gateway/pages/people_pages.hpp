@@ -33,6 +33,10 @@ namespace choso::pages {
 [[nodiscard]] http::Handler audit_page(api::Edge& edge);
 [[nodiscard]] http::Handler audit_file(api::Edge& edge);
 
+/// /duyet: refunds and payouts that wait for another person's yes.
+[[nodiscard]] http::Handler approve_page(api::Edge& edge);
+[[nodiscard]] http::Handler take_decision(api::Edge& edge);
+
 /// All of the above.
 void add_people_routes(http::Router& router, api::Edge& edge);
 

@@ -25,6 +25,8 @@ void add_people_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/nguoi-dung", "staff_page", staff_page(edge));
     router.add(Method::post, "/nguoi-dung", "add_staff", add_staff(edge), form);
     router.add(Method::post, "/nguoi-dung/doi", "change_staff", change_staff(edge), form);
+    router.add(Method::get, "/duyet", "approve_page", approve_page(edge));
+    router.add(Method::post, "/duyet", "take_decision", take_decision(edge), form);
     router.add(Method::get, "/nhat-ky", "audit_page", audit_page(edge));
     router.add(Method::get, "/nhat-ky/xuat", "audit_file", audit_file(edge));
 }

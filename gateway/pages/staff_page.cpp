@@ -43,7 +43,7 @@ void one_button(Html& html, api::Person const& person, std::string_view what, st
 }
 
 void draw_member(Html& html, api::Person const& person, people::StaffRow const& row) {
-    html.open("li").line("h3", row.name + " (" + row.login + ")");
+    html.open("li").line("h2", row.name + " (" + row.login + ")");
     auto const state = row.revoked ? "đã thu quyền đăng nhập" : row.temporary_password ? "mật khẩu được cấp, chưa đổi" : row.has_passkey ? "có khoá" : row.has_totp ? "có ứng dụng tạo mã" : "chưa xác thực hai bước";
     html.line("p", state, {{"class", "small"}});
     for (auto const& grant : row.grants.all()) {

@@ -121,7 +121,7 @@ SignedIn sign_in(postgres::Connection& connection, std::string_view login, std::
     auto const account = by_account(login);
     auto const address = by_address(origin.address);
     if (auto const left = take_attempt(connection, {account, address})) return MustWait{*left};
-    auto const rows = connection.query(find, Params::of(login));
+    auto const rows = connection.query(find, Params::of(is_login(login) ? login : std::string_view{}));
     auto const known = rows.rows() == 1;
     auto const right = crypto::is_password_of(known ? rows.text(0, 1) : std::string_view{nobodys_hash()}, password.substr(0, password_bytes_max));
     if (!known || !right) return WrongCredentials{};

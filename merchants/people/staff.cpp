@@ -20,12 +20,6 @@ constexpr auto no_bucket = Bucket::of_bits(0);
 constexpr std::size_t name_max = 80;
 constexpr std::size_t given_password_bytes = 15;
 
-bool is_login(std::string_view login) {
-    if (login.size() < 2 || login.size() > 32) return false;
-    auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    return plain(login.front()) && std::ranges::all_of(login, [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
-}
-
 void insert_grants(postgres::Connection& connection, StaffId staff, std::vector<Grant> const& grants) {
     static auto const insert = Statement{"people_insert_grants", std::string{sql::insert_grants}};
     auto role = Array{Array::Type::text}, reach = Array{Array::Type::text}, about = Array{Array::Type::uuid};
@@ -62,6 +56,12 @@ void note(postgres::Connection& connection, payments::Actor const& actor, std::s
     auto drafts = std::vector<std::pair<Bucket, payments::AuditDraft>>{};
     drafts.emplace_back(no_bucket, payments::AuditDraft{actor, std::move(action), subject.uuid(), std::move(body)});
     payments::append_audit(connection, std::move(drafts));
+}
+
+bool is_login(std::string_view login) {
+    if (login.size() < 2 || login.size() > 32) return false;
+    auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return plain(login.front()) && std::ranges::all_of(login, [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 std::optional<Grant> grant_of(std::string_view words) {
@@ -102,6 +102,7 @@ Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, pay
 Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login) {
     static auto const reset = Statement{"people_reset_staff", std::string{sql::reset_staff}};
     static auto const forget = Statement{"people_forget_factors", std::string{sql::forget_factors}};
+    if (!is_login(login)) return nobody();
     auto password = new_password();
     auto const hash = crypto::hash_password(password.reveal());
     auto transaction = Transaction{connection};
@@ -117,6 +118,7 @@ Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, paym
 
 Result<Done, Refused> revoke_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login) {
     static auto const revoke = Statement{"people_revoke_staff", std::string{sql::revoke_staff}};
+    if (!is_login(login)) return nobody();
     auto transaction = Transaction{connection};
     auto const rows = connection.query(revoke, Params::of(login));
     if (rows.rows() == 0) return nobody();
@@ -178,6 +180,7 @@ std::vector<StaffRow> list_staff(postgres::Connection& connection) {
 
 std::optional<StaffId> find_staff(postgres::Connection& connection, std::string_view login) {
     static auto const find = Statement{"people_find_staff", std::string{sql::find_staff}};
+    if (!is_login(login)) return std::nullopt;
     auto const rows = connection.query(find, Params::of(login));
     if (rows.rows() == 0) return std::nullopt;
     return rows.id<StaffId>(0, 0);

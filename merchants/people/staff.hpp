@@ -42,6 +42,9 @@ struct StaffRow {
     bool revoked = false;
 };
 
+/// 2–32 of a–z, 0–9, `.`, `_`, `-`; whatever else is typed is nobody's, and is not asked of the database.
+[[nodiscard]] bool is_login(std::string_view login);
+
 /// Why a password is not taken, or nothing. Long and not one of those that are tried first is all that is asked.
 [[nodiscard]] std::optional<Refused> check_password(std::string_view password, std::string_view login, std::string_view name);
 

