@@ -3,6 +3,7 @@
 
 #include "framing_cases.hpp"
 #include "http_fixture.hpp"
+#include "platform/http/body_reader.hpp"
 #include "platform/http/gate.hpp"
 
 namespace choso::http {
@@ -59,6 +60,29 @@ TEST(FramingTable, is_large_and_names_each_case_once) {
     auto names = std::set<std::string>{};
     for (auto const& row : framing_cases()) EXPECT_TRUE(names.insert(row.name).second) << row.name;
     EXPECT_GE(names.size(), 150U);
+}
+
+TEST(Bodies, are_read_the_same_however_they_are_cut) {
+    auto const rows = std::vector<std::string>{"0\r\n\r\n", "5\r\nhello\r\n0\r\n\r\n", "1\r\nx\r\n00;a=b\r\n\r\n", "5;a=b\r\nhello\r\n5\r\nworld\r\n0\r\n\r\n"};
+    for (auto const& body : rows) {
+        auto const head_bytes = framing::chunked("");
+        auto const head = gate::read(head_bytes);
+        ASSERT_TRUE(head.ok());
+        auto whole = BodyReader{*head, head_bytes, 1000};
+        EXPECT_EQ(whole.feed(body), body.size());
+        ASSERT_TRUE(whole.complete()) << body;
+        auto const expected = whole.take();
+        for (auto piece = std::size_t{1}; piece < body.size(); ++piece) {
+            auto reader = BodyReader{*head, head_bytes, 1000};
+            auto in = std::string{};
+            for (auto at = std::size_t{0}; at < body.size(); at += piece) {
+                in.append(body, at, piece);
+                in.erase(0, reader.feed(in));
+            }
+            ASSERT_TRUE(reader.complete()) << body << " in pieces of " << piece;
+            EXPECT_EQ(reader.take(), expected);
+        }
+    }
 }
 
 class Gate : public testing::Test {};
