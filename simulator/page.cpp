@@ -170,6 +170,8 @@ http::Response draw(Desk desk, View const& view, int status = 200) {
 
 /// A form that another site's page sends is none of ours.
 bool is_from_elsewhere(Request const& request) {
+    // The page sends no referrer, so a browser's Origin is `null` even at home; what it says of the site is to be believed.
+    if (auto const site = request.header("Sec-Fetch-Site")) return *site != "same-origin" && *site != "none";
     auto const origin = request.header("Origin");
     return origin && *origin != "http://" + std::string{request.header("Host").value_or("")};
 }
