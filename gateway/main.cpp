@@ -30,7 +30,7 @@ struct Subcommand {
     std::string_view what;
 };
 
-constexpr std::array<Subcommand, 12> subcommands{{
+constexpr auto subcommands = std::to_array<Subcommand>({
     {"serve", choso::cli::serve, "run the gateway"},
     {"migrate", choso::cli::migrate, "bring the database to this version"},
     {"seed", choso::cli::seed, "demo: an invented province to try things on"},
@@ -44,7 +44,7 @@ constexpr std::array<Subcommand, 12> subcommands{{
     {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
     {"reference", choso::cli::reference, "make and find KX-12 references"},
     {"say", choso::cli::say, "an amount in Vietnamese words"},
-}};
+});
 
 int usage(std::ostream& out) {
     out << "usage: choso SUBCOMMAND [OPTION…]     choso SUBCOMMAND --help says more\n\n";
