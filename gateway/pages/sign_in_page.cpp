@@ -19,7 +19,7 @@ std::string before_cookie(api::Edge const& edge, std::string_view value) {
 
 struct SignInForm {
     int status = 200;
-    std::string user, path, complaint;
+    std::string user{}, path{}, complaint{};
 };
 
 http::Response draw_sign_in(api::Edge const& edge, http::Request const& request, SignInForm const& shown) {
