@@ -47,12 +47,12 @@ struct Seen {
     Seen&& refund(RefundStatus status, std::int64_t amount, std::uint8_t payment = 1) && {
         auto uuid = Uuid{};
         uuid[15] = payment;
-        view.money.refunds.push_back({.id = refund_id(static_cast<std::uint8_t>(view.money.refunds.size() + 1)),
-                                      .payment = PaymentId{uuid},
-                                      .request = {},
-                                      .amount = Money{amount},
-                                      .status = status,
-                                      .reason = {}});
+        auto row = payments::Refund{};
+        row.id = refund_id(static_cast<std::uint8_t>(view.money.refunds.size() + 1));
+        row.payment = PaymentId{uuid};
+        row.amount = Money{amount};
+        row.status = status;
+        view.money.refunds.push_back(std::move(row));
         return std::move(*this);
     }
     Seen&& decided(LateDecision decision) && {

@@ -123,15 +123,14 @@ TEST(reversal_line, of_what_an_operator_took_back_is_only_noted) {
 }
 
 TEST(reversal_line, of_nothing_that_fits_is_refused) {
-    auto it = Taken{};
-    it.view.original.payment.reset();
-    EXPECT_EQ(decide(it.told, it.view, at(30)).error(), Refusal::not_found);
-    it = Taken{};
-    it.view.original.payment->amount = Money{49'000};
-    EXPECT_EQ(decide(it.told, it.view, at(30)).error(), Refusal::not_found);
-    it = Taken{};
-    it.view.original.payment->account = id<AccountId>(99);
-    EXPECT_EQ(decide(it.told, it.view, at(30)).error(), Refusal::not_found);
+    auto absent = Taken{};
+    absent.view.original.payment.reset();
+    auto other_amount = Taken{};
+    other_amount.view.original.payment->amount = Money{49'000};
+    auto other_account = Taken{};
+    other_account.view.original.payment->account = id<AccountId>(99);
+    for (auto const* it : {&absent, &other_amount, &other_account})
+        EXPECT_EQ(decide(it->told, it->view, at(30)).error(), Refusal::not_found);
 }
 
 }  // namespace
