@@ -14,7 +14,7 @@ constexpr std::string_view event_types[] = {
     "payment_request.partially_paid", "payment_request.paid_late", "payment.received", "payment.duplicate", "payment.unreferenced",
     "payment.wrong_account", "payment.confirmed", "payment.reversed", "refund.proposed", "refund.failed"};
 constexpr std::string_view verdicts[] = {"accepted", "repeated", "unauthorized", "stale_signature", "account_not_allowed",
-                                         "malformed", "conflict", "failed"};
+                                         "malformed", "conflict", "original_unknown", "failed"};
 
 /// The eight symbols after `sk_test_`, which tell keys apart and give nothing away; the log masks whole keys.
 std::string_view key_of(http::Request const& request) {

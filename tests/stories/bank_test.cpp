@@ -156,7 +156,8 @@ TEST_F(Banks, notices_wait_for_a_gateway_that_is_away_and_survive_the_banks_own_
     clock(minutes{1});
     bank().delivers();
     EXPECT_EQ(stall().status(asked), "paid");
-    for (auto const& delivery : bank().get("/deliveries?waiting=true").items()) ADD_FAILURE() << text_at(delivery, "answer");
+    auto const waiting = bank().get("/deliveries?waiting=true");
+    for (auto const& delivery : waiting.items()) ADD_FAILURE() << text_at(delivery, "answer");
 }
 
 TEST_F(Banks, an_order_to_pay_out_pays_once_whoever_asks_again) {
@@ -175,7 +176,8 @@ TEST_F(Banks, an_order_to_pay_out_pays_once_whoever_asks_again) {
     auto const again = bank().post("/payouts", order("po_a"), "story-payout-token");
     EXPECT_EQ(again.response.body, first.response.body);
     auto debits = 0;
-    for (auto const& movement : bank().get("/accounts/" + stall().bin + "/" + account + "/movements").items()) debits += text_at(movement, "payout") == "po_a";
+    auto const movements = bank().get("/accounts/" + stall().bin + "/" + account + "/movements");
+    for (auto const& movement : movements.items()) debits += text_at(movement, "payout") == "po_a";
     EXPECT_EQ(debits, 1);
     EXPECT_EQ(http::Client("127.0.0.1", bank().port()).get("/payouts/po_b", {{"Authorization", "Bearer story-payout-token"}}).status, 404);
 }

@@ -43,7 +43,7 @@ class Camt : public SharedProvince {
     static Stall stall() { return province().stall(); }
     static std::string payments() { return province().sql("select count(*) from payment"); }
     static void expect_counts(Answer const& answer, std::int64_t taken, std::int64_t repeated, std::int64_t refused) {
-        ASSERT_EQ(answer.status(), 200) << answer.response.body;
+        ASSERT_EQ(answer.status(), 200) << answer.response.body << '\n' << province().gateway->log();
         EXPECT_EQ(answer.number("taken"), taken) << answer.response.body;
         EXPECT_EQ(answer.number("repeated"), repeated) << answer.response.body;
         EXPECT_EQ(answer.number("refused_count"), refused) << answer.response.body;

@@ -159,10 +159,12 @@ class Month {
         for (std::string row; std::getline(rows, row);) known.insert(row);
         auto const keeps_all = province_.sql("select string_agg(number, ',') from bank_account where coverage = 'complete'");
         auto const keeps_no_strays = province_.sql("select string_agg(number, ',') from bank_account where not keeps_unreferenced");
-        for (auto const& account : bank_.get("/accounts").items()) {
+        auto const accounts = bank_.get("/accounts");
+        for (auto const& account : accounts.items()) {
             auto const number = text_at(account, "account");
             auto missing = std::int64_t{0};
-            for (auto const& movement : bank_.get("/accounts/" + text_at(account, "bin") + "/" + number + "/movements").items()) {
+            auto const movements = bank_.get("/accounts/" + text_at(account, "bin") + "/" + number + "/movements");
+            for (auto const& movement : movements.items()) {
                 ++out.movements;
                 if (known.contains(text_at(movement, "reference") + "/" + text_at(movement, "amount"))) continue;
                 auto const amount = std::stoll(text_at(movement, "amount"));
@@ -206,7 +208,8 @@ TEST(Month, played_twice_is_one_book_and_differs_from_the_banks_by_what_is_liste
         EXPECT_TRUE(month.province().book().balances());
         expect_hledger_agrees(month.province());
         EXPECT_EQ(played.unexplained, 0);
-        for (auto const& delivery : month.bank().get("/deliveries?waiting=true").items())
+        auto const waiting = month.bank().get("/deliveries?waiting=true");
+        for (auto const& delivery : waiting.items())
             ADD_FAILURE() << "never taken: " << text_at(delivery, "to") << ' ' << text_at(delivery, "answer");
         for (auto const& [cause, amount] : played.missing_by_cause) std::cout << "  " << amount << " đ: " << cause << '\n';
         std::cout << "  " << played.movements << " movements, " << played.journal.size() << " entries\n";

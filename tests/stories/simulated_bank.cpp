@@ -77,7 +77,7 @@ json::Value SimulatedBank::plays(std::string const& script) const {
     return parsed(answer.body);
 }
 
-json::Value SimulatedBank::does(std::string const& step) const { return plays("[{" + step + "}]").items()[0]; }
+json::Value SimulatedBank::does(std::string const& step) const { auto const played = plays("[{" + step + "}]"); return played.items()[0]; }
 
 std::vector<json::Value> SimulatedBank::pays(Asked const& asked, std::string const& way, std::string const& more) const {
     auto const paid = does(R"("do":"pay","qr":")" + asked.qr + R"(","way":")" + way + "\"" + (more.empty() ? "" : "," + more));
