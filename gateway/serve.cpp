@@ -125,8 +125,9 @@ int run(Settings const& settings, sigset_t const& signals) {
                                                  std::vector<payments::Family>{}, on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
+    auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
     auto tickets = api::Tickets{};
-    auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, *hashing, tickets};
+    auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, *drawing, *hashing, tickets};
     auto refused = feeds::RefusedNotices{settings.database_url};
 
     auto router = http::Router{};
@@ -162,6 +163,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     wrong_account.reset();
     files->stop();
     hashing.reset();
+    drawing.reset();
     reads.reset();
     core.reset();
     log::info("stopped");

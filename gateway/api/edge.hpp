@@ -18,6 +18,7 @@ struct Edge {
     payments::Core& core;
     events::Hub& hub;
     Reads& reads;
+    Reads& drawing;  ///< where pictures are drawn: one at a time, so that nobody's picture keeps others from an answer
     Reads& hashing;  ///< where passwords are tried: two at a time, few in the queue, after everything else
     Tickets& tickets;
 };

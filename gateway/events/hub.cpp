@@ -285,7 +285,10 @@ void Hub::work_once(postgres::Connection& connection) {
     try {
         if (tell) connection.execute("notify choso_event");
         if (behind) catch_up(connection);
-        for (; !waiting.empty(); waiting.pop_back()) replay(connection, waiting.back());
+        for (; !waiting.empty(); waiting.pop_back()) {
+            replay(connection, waiting.back());
+            recheck();  // many may wait, and a revocation must not wait for them
+        }
     } catch (...) {
         auto const lock = std::lock_guard{signal_mutex_};
         to_replay_.insert(to_replay_.end(), waiting.begin(), waiting.end());

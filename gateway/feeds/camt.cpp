@@ -196,7 +196,17 @@ void CamtDesk::run() {
         auto const stopping = stopping_;
         lock.unlock();
         if (stopping) (*file.respond)(api::to_response(Problem{Code::stopping}, api::audience_of(file.respond->request())));
-        else read(file);
+        else read_guarded(file);
+    }
+}
+
+/// A file that we fail at is answered; the desk goes on with the next.
+void CamtDesk::read_guarded(File const& file) {
+    try {
+        read(file);
+    } catch (std::exception const& failed) {
+        log::error("camt_file_failed", {{"why", failed.what()}});
+        (*file.respond)(api::to_response(Problem{Code::internal}, api::audience_of(file.respond->request())));
     }
 }
 

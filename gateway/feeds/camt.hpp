@@ -40,6 +40,7 @@ class CamtDesk {
     class Reading;
     void take_in(http::Request const& request, http::Responder respond);
     void run();
+    void read_guarded(File const& file);
     void read(File const& file);
     void submit(Reading& reading, CamtEntry const& entry, std::unique_ptr<payments::RecordCredit> command);
     [[nodiscard]] std::optional<PaymentId> find_original(payments::RecordCredit const& line, std::vector<std::string> const& references);

@@ -64,18 +64,19 @@ class Reader final : public xml::Handler {
     void begin(std::string_view name, std::size_t offset) override {
         path_.emplace_back(name);
         if (path_.size() == 2 && name != "BkToCstmrDbtCdtNtfctn") throw Stopped{"the document is no camt.054 (BkToCstmrDbtCdtNtfctn)"};
-        if (is("Ntfctn")) {
+        require_place(name);
+        if (name == "Ntfctn") {
             account_ = bin_ = currency_ = {};
             ++notification_;
             entry_number_ = 0;
-        } else if (is("Ntfctn/Ntry")) {
+        } else if (name == "Ntry") {
             entry_ = {};
             entry_.from = offset;
             details_.clear();
             reversal_ = false;
             booked_ = true;
             ++entry_number_;
-        } else if (is("NtryDtls/TxDtls")) {
+        } else if (name == "TxDtls") {
             details_.emplace_back().from = offset;
         }
     }
@@ -117,6 +118,16 @@ class Reader final : public xml::Handler {
     }
     [[nodiscard]] bool within(std::string_view name) const { return std::find(path_.begin(), path_.end(), name) != path_.end(); }
 
+    /// What money is read from stands where the schemas of all versions have it (the first had no NtryDtls), or nowhere.
+    void require_place(std::string_view name) const {
+        auto const depth = path_.size();
+        auto const right = name == "Ntfctn"   ? depth == 3
+                           : name == "Ntry"   ? depth == 4 && is("Ntfctn/Ntry")
+                           : name == "TxDtls" ? (depth == 5 && is("Ntfctn/Ntry/TxDtls")) || (depth == 6 && is("Ntfctn/Ntry/NtryDtls/TxDtls"))
+                                              : true;
+        if (!right) throw Stopped{std::string{name} + " stands in the wrong place"};
+    }
+
     void head(std::string_view text) {
         if (is("GrpHdr/MsgId")) message_ = text;
         else if (is("Ntfctn/Acct/Id/IBAN") || is("Ntfctn/Acct/Id/Othr/Id")) account_ = text;
@@ -152,9 +163,13 @@ class Reader final : public xml::Handler {
     void emit() {
         if (details_.empty()) return give(entry_, 0, 1);
         auto const count = details_.size();
-        if (count == 1 && details_.front().amount.decimal.empty() && details_.front().transaction_amount.decimal.empty())
+        // What went over the account is the entry's amount; its only part may tell another, before charges or of a batch.
+        if (count == 1) {
             details_.front().amount = entry_.amount;
-        else if (count > 1) check_batch();
+            details_.front().side = entry_.side;
+        } else {
+            check_batch();
+        }
         for (auto i = std::size_t{0}; i < count; ++i) give(details_[i], i, count);
         batch_problem_.clear();
     }
@@ -199,8 +214,10 @@ class Reader final : public xml::Handler {
         out.from = part.from;
         out.to = part.to;
         amount_of(part, out);
-        auto const own = !part.reference.empty();
-        out.reference = own ? part.reference : entry_.reference;
+        // A bank may write the batch's reference into each part: then it tells them not apart.
+        auto const same = std::count_if(details_.begin(), details_.end(), [&part](Part const& it) { return it.reference == part.reference; });
+        auto const own = !part.reference.empty() && same <= 1;
+        out.reference = !part.reference.empty() ? part.reference : entry_.reference;
         auto const side = out.amount.is_negative() ? "/D" : "/C";
         if (out.reference.empty()) out.source_id = message_ + "/" + out.place;
         else out.source_id = account_ + "/" + out.reference + (own || count == 1 ? "" : "/" + std::to_string(index + 1)) + side + (reversal_ ? "R" : "");
@@ -218,6 +235,7 @@ class Reader final : public xml::Handler {
         if (!part.end_to_end.empty()) more.push_back(part.end_to_end);
         out.other_texts = joined(more, "\n");
         if (out.problem.empty() && !out.at) out.problem = "field_invalid", out.param = "BookgDt";
+        if (out.problem.empty() && out.reference.empty() && message_.empty()) out.problem = "field_invalid", out.param = "MsgId";
         if (out.problem.empty() && (out.source_id.size() > reference_max + 80 || out.reference.size() > reference_max))
             out.problem = "field_invalid", out.param = "AcctSvcrRef";
         if (!take_(out)) throw Stopped{};

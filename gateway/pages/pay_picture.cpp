@@ -56,7 +56,7 @@ http::Handler pay_picture(api::Edge& edge) {
             auto const view = read_view(connection, token.bucket, token.random);
             return view ? render(*view, edge, missing, language) : missing;
         };
-        edge.reads.run(std::move(respond), audience, std::move(work));
+        edge.drawing.run(std::move(respond), audience, std::move(work));
     };
 }
 

@@ -79,7 +79,7 @@ std::string body_of_share(PaymentRequestId request, Money part) {
 std::string body_of_refund(Refund const& refund) {
     std::string out;
     auto json = json::Writer{out};
-    json.object().member("payment", refund.payment.text()).member("amount", refund.amount).member("reason", refund.reason);
+    json.object().member("payment", refund.payment.text()).member("amount", refund.amount);
     json.member("status", word(refund.status));
     if (refund.request) json.member("payment_request", refund.request->text());
     if (refund.reference) json.member("reference", refund.reference->text());

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/http/exchange.hpp"
 #include "platform/http/mailbox.hpp"
 #include "platform/http/server.hpp"
 
@@ -33,6 +34,7 @@ struct Common {
     std::atomic<bool> draining{false};
     std::atomic<std::size_t> connections{0};
     std::atomic<std::size_t> streams{0};
+    BodyBytes body_bytes = std::make_shared<std::atomic<std::size_t>>(0);
     std::atomic<std::uint64_t> turned_away{0};
     std::mutex mutex{};
     std::condition_variable emptied{};  ///< a connection ended

@@ -70,7 +70,7 @@ enum class ErrorKind : std::uint8_t {
     internal,               ///< 500, the handler threw or dropped its responder
     not_implemented,        ///< 501, CONNECT and TRACE
     handler_timeout,        ///< 503, the handler did not answer in time; what it began may still happen
-    overloaded,             ///< 503, too many connections; nothing was read
+    overloaded,             ///< 503, too many connections, or too many bytes of bodies; nothing was done
     version_not_supported,  ///< 505
 };
 

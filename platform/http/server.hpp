@@ -33,6 +33,8 @@ struct ServerOptions {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t target_bytes_max = 8 * 1024;
     std::size_t body_bytes_max = 1024 * 1024;  ///< a route may say otherwise (RouteLimits)
+    /// Of all requests in work together: whoever brings more is told 503, before anybody knows who it is.
+    std::size_t bodies_bytes_max = std::size_t{256} * 1024 * 1024;
 
     // How long each phase of a connection may take; checked by one ticker a thread, so up to a tenth of a second late.
     std::chrono::milliseconds idle_timeout{60'000};     ///< between two requests

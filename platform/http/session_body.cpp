@@ -48,6 +48,11 @@ asio::awaitable<bool> Session::read_body(Exchange& exchange, gate::Head const& h
         }
         if (arrived == 0) co_return false;
         received += arrived;
+        if (!exchange.body_share.take(loop_.common.body_bytes, arrived, options.bodies_bytes_max)) {
+            fail(exchange, ErrorKind::overloaded, "bodies");
+            exchange.keep_alive = false;
+            co_return false;
+        }
     }
     exchange.request_.body = reader.take();
     co_return true;

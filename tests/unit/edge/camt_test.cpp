@@ -82,6 +82,33 @@ TEST(camt054, a_batch_is_its_parts_and_their_sum_must_be_its_own) {
     EXPECT_EQ(lacking[1].problem, "amount_invalid") << "the entry's amount is never given to each part";
 }
 
+TEST(camt054, a_single_part_is_the_entrys_amount) {
+    auto const charged = entry("<NtryDtls><Btch><NbOfTxs>20</NbOfTxs></Btch><TxDtls><Amt Ccy=\"VND\">52000</Amt><CdtDbtInd>DBIT</CdtDbtInd></TxDtls></NtryDtls>");
+    auto const it = read(file(charged)).entries;
+    ASSERT_EQ(it.size(), 1U);
+    EXPECT_EQ(it[0].amount, Money{50'000}) << "what went over the account, whatever a part tells";
+}
+
+TEST(camt054, parts_with_one_reference_are_told_apart) {
+    auto const part = std::string{"<TxDtls><Refs><AcctSvcrRef>BATCH</AcctSvcrRef></Refs><Amt Ccy=\"VND\">25000</Amt></TxDtls>"};
+    auto const it = read(file(entry("<AcctSvcrRef>BATCH</AcctSvcrRef><NtryDtls>" + part + part + "</NtryDtls>"))).entries;
+    ASSERT_EQ(it.size(), 2U);
+    EXPECT_NE(it[0].source_id, it[1].source_id);
+    EXPECT_EQ(it[0].reference, "BATCH");
+}
+
+TEST(camt054, the_first_version_has_its_details_in_the_entry) {
+    auto const it = read(file(entry("<TxDtls><Refs><AcctSvcrRef>V1</AcctSvcrRef></Refs><RmtInf><Ustrd>com</Ustrd></RmtInf></TxDtls>"))).entries;
+    ASSERT_EQ(it.size(), 1U);
+    EXPECT_EQ(it[0].reference, "V1");
+    EXPECT_EQ(it[0].content, "com");
+}
+
+TEST(camt054, a_movement_that_nothing_names_is_refused) {
+    auto const text = "<Document><BkToCstmrDbtCdtNtfctn><Ntfctn>" + entry("") + "</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>";
+    EXPECT_EQ(read(text).entries.at(0).param, "MsgId");
+}
+
 TEST(camt054, signs_and_reversals) {
     auto const debit = read(file(entry("<AcctSvcrRef>D1</AcctSvcrRef>", "<Amt Ccy=\"VND\">7000</Amt><CdtDbtInd>DBIT</CdtDbtInd>"))).entries[0];
     EXPECT_EQ(debit.amount, Money{-7'000});
@@ -140,6 +167,10 @@ TEST(camt054, documents_that_are_none_are_refused) {
         {"empty", ""}, {"no_xml", "{\"id\":1}"}, {"cut_off", file(entry("")).substr(0, 300)}, {"bomb", bomb}, {"outside_entity", outside},
         {"undeclared_entity", file(entry("<AddtlNtryInf>&b;</AddtlNtryInf>"))},
         {"a_statement", "<Document><BkToCstmrStmt><Stmt/></BkToCstmrStmt></Document>"},
+        {"a_part_of_nothing", "<Document><BkToCstmrDbtCdtNtfctn><TxDtls/></BkToCstmrDbtCdtNtfctn></Document>"},
+        {"a_part_in_a_part", file(entry("<NtryDtls><TxDtls><TxDtls/></TxDtls></NtryDtls>"))},
+        {"an_entry_in_a_part", file(entry("<NtryDtls><TxDtls><Ntry/></TxDtls></NtryDtls>"))},
+        {"an_entry_elsewhere", "<Document><BkToCstmrDbtCdtNtfctn><Ntry/></BkToCstmrDbtCdtNtfctn></Document>"},
         {"nothing_in_it", "<Document><BkToCstmrDbtCdtNtfctn/></Document>"},
         {"too_deep", "<Document><BkToCstmrDbtCdtNtfctn>" + [] { auto out = std::string{}; for (auto i = 0; i < 100; ++i) out += "<a>"; return out; }()},
         {"endless_text", file(entry("<AddtlNtryInf>" + std::string(100'000, 'x') + "</AddtlNtryInf>"))},

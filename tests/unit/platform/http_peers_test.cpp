@@ -53,6 +53,21 @@ TEST_F(Peers, who_send_at_the_least_rate_may_take_longer_than_the_grace) {
     EXPECT_EQ(answer->status, 200);
 }
 
+TEST_F(Peers, who_bring_more_than_all_bodies_may_hold_are_told_so) {
+    options.bodies_bytes_max = 500;
+    start();
+    auto connection = wire();
+    auto in = std::string{};
+    connection.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
+    connection.send(std::string(900, 'x'));
+    auto const answer = read_response(connection, in);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 503);
+    // What a request held is given back with it: twenty of these hold four times what all may hold at once.
+    auto others = client();
+    for (auto i = 0; i < 20; ++i) EXPECT_EQ(others.post("/echo", std::string(100, 'x')).status, 200);
+}
+
 TEST_F(Peers, who_do_not_read_their_answer_are_cut) {
     options.write_timeout = 50ms;
     options.slow_grace = 10ms;
