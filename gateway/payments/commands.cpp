@@ -65,6 +65,7 @@ std::string CreateRequest::text() const {
 }
 
 void CancelRequest::plan(Book& book) const {
+    book.want_audit(bucket());
     book.want_idempotency(bucket(), idempotency);
     book.want_request_with_payments(id);
     book.want_payee_accounts(mode);
@@ -84,6 +85,7 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
         if (effects.error() != Refusal::not_found) book.remember(idempotency, bucket(), id.uuid(), effects.error(), now);
         return Outcome::refused(effects.error());
     }
+    effects.value().audits.push_back({actor, "payment_request.cancelled", id.uuid(), "{}"});
     book.apply(bucket(), std::move(effects).value(), now);
     book.remember(idempotency, bucket(), id.uuid(), {}, now);
     auto out = Outcome{};
@@ -180,6 +182,7 @@ std::string RecordCredit::text() const {
 }
 
 void ReverseCredit::plan(Book& book) const {
+    book.want_audit(bucket());
     book.want_payment(payment);
     book.want_payee_accounts(account.mode);
     for (auto const kind : {AccountKind::bank, AccountKind::unreferenced, AccountKind::outside})
@@ -204,6 +207,7 @@ Outcome ReverseCredit::decide(Book& book, Instant now) const {
     auto out = Outcome{};
     out.replayed = view.payment->status == PaymentStatus::reversed;
     out.payment = payment;
+    if (!out.replayed) effects.value().audits.push_back({actor, "payment.reversed", payment.uuid(), "{}"});
     book.apply(bucket(), std::move(effects).value(), now);
     if (view.payment->request) out.request = book.find_request(*view.payment->request);
     return out;

@@ -95,6 +95,7 @@ struct CancelRequest final : Command {
     PaymentRequestId id;
     MerchantId merchant;
     CollectorMode mode = CollectorMode::direct;
+    Actor actor;
     IdempotencyKey idempotency;
 
     [[nodiscard]] std::string_view name() const override { return "cancel_request"; }

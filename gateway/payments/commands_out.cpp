@@ -86,6 +86,12 @@ Outcome conclude(Book& book, IdType id, bool replayed, Result<Effects, Refusal> 
     return outcome_of(book, id, replayed);
 }
 
+/// The same decision, told to the audit trail; an order that was given before changes nothing and leaves no row.
+Result<Effects, Refusal> noted(Result<Effects, Refusal> effects, bool anew, Actor const& actor, std::string_view action, Uuid const& subject) {
+    if (effects && anew) effects.value().audits.push_back({actor, std::string{action}, subject, "{}"});
+    return effects;
+}
+
 PayoutView view_of(Book const& book, PayoutId id) {
     auto out = PayoutView{book.out().find_payout(id), {}};
     if (out.payout && out.payout->refund) out.refund = book.out().find_refund(*out.payout->refund);
@@ -108,6 +114,7 @@ std::string described(std::string const& id, std::optional<Money> amount = {}) {
 }  // namespace
 
 void ProposeRefund::plan(Book& book) const {
+    book.want_audit(bucket());
     want_key(book, bucket(), idempotency);
     book.want_payment(payment);
 }
@@ -116,7 +123,7 @@ Outcome ProposeRefund::decide(Book& book, Instant now) const {
     if (auto earlier = replay<RefundId>(book, bucket(), idempotency)) return *earlier;
     auto view = ProposeRefundView{book.find_payment(payment), book.refunds_of(payment), false};
     view.stands_for_split = stands_for_split(book, view.payment);
-    return conclude(book, bucket(), id, idempotency, payments::decide(*this, view, now), now);
+    return conclude(book, bucket(), id, idempotency, noted(payments::decide(*this, view, now), true, actor, "refund.proposed", id.uuid()), now);
 }
 
 std::string ProposeRefund::text() const {
@@ -126,18 +133,21 @@ std::string ProposeRefund::text() const {
 }
 
 void NameDestination::plan(Book& book) const {
+    book.want_audit(bucket());
     want_key(book, bucket(), idempotency);
     book.out().want_refund(id);
 }
 
 Outcome NameDestination::decide(Book& book, Instant now) const {
     if (auto earlier = replay<RefundId>(book, bucket(), idempotency)) return *earlier;
-    return conclude(book, bucket(), id, idempotency, payments::decide(*this, book.out().find_refund(id), now), now);
+    return conclude(book, bucket(), id, idempotency,
+                    noted(payments::decide(*this, book.out().find_refund(id), now), true, actor, "refund.destination_named", id.uuid()), now);
 }
 
 std::string NameDestination::text() const { return described(id.text()); }
 
 void ApproveRefund::plan(Book& book) const {
+    book.want_audit(bucket());
     book.want_payment(payment);
     book.want_reference_number(bucket());
     if (account.mode == CollectorMode::direct) return;
@@ -152,21 +162,26 @@ Outcome ApproveRefund::decide(Book& book, Instant now) const {
     if (view.payment && account.mode == CollectorMode::pooled) view.due_confirmed = -book.balance(bucket(), due_of(view.payment->merchant));
     auto const open = view.refund && view.refund->status == RefundStatus::proposed;
     if (open) view.reference = book.draw_reference(ReferenceKind::payout, live, bucket());
-    return conclude(book, id, !open, payments::decide(*this, view, now), now);
+    return conclude(book, id, !open, noted(payments::decide(*this, view, now), open, actor, "refund.approved", id.uuid()), now);
 }
 
 std::string ApproveRefund::text() const { return described(id.text()); }
 
-void RejectRefund::plan(Book& book) const { book.out().want_refund(id); }
+void RejectRefund::plan(Book& book) const {
+    book.want_audit(bucket());
+    book.out().want_refund(id);
+}
 
 Outcome RejectRefund::decide(Book& book, Instant now) const {
     auto const known = book.out().find_refund(id);
-    return conclude(book, id, known && known->status != RefundStatus::proposed, payments::decide(*this, known, now), now);
+    auto const open = known && known->status == RefundStatus::proposed;
+    return conclude(book, id, known && !open, noted(payments::decide(*this, known, now), open, actor, "refund.rejected", id.uuid()), now);
 }
 
 std::string RejectRefund::text() const { return described(id.text()); }
 
 void ProposePayout::plan(Book& book) const {
+    book.want_audit(bucket());
     want_key(book, bucket(), idempotency);
     book.want_account(bucket(), due_of(merchant));
 }
@@ -174,7 +189,7 @@ void ProposePayout::plan(Book& book) const {
 Outcome ProposePayout::decide(Book& book, Instant now) const {
     if (auto earlier = replay<PayoutId>(book, bucket(), idempotency)) return *earlier;
     auto const owed = -book.balance(bucket(), due_of(merchant));
-    return conclude(book, bucket(), id, idempotency, payments::decide(*this, owed, now), now);
+    return conclude(book, bucket(), id, idempotency, noted(payments::decide(*this, owed, now), true, actor, "payout.proposed", id.uuid()), now);
 }
 
 std::string ProposePayout::text() const {
@@ -184,6 +199,7 @@ std::string ProposePayout::text() const {
 }
 
 void ApprovePayout::plan(Book& book) const {
+    book.want_audit(bucket());
     book.out().want_payout(id);
     book.want_reference_number(bucket());
 }
@@ -195,16 +211,20 @@ Outcome ApprovePayout::decide(Book& book, Instant now) const {
         view.due_confirmed = -book.balance(bucket(), due_of(view.payout->merchant));
         view.reference = book.draw_reference(ReferenceKind::payout, live, bucket());
     }
-    return conclude(book, id, !open, payments::decide(*this, view, now), now);
+    return conclude(book, id, !open, noted(payments::decide(*this, view, now), open, actor, "payout.approved", id.uuid()), now);
 }
 
 std::string ApprovePayout::text() const { return described(id.text()); }
 
-void RejectPayout::plan(Book& book) const { book.out().want_payout(id); }
+void RejectPayout::plan(Book& book) const {
+    book.want_audit(bucket());
+    book.out().want_payout(id);
+}
 
 Outcome RejectPayout::decide(Book& book, Instant now) const {
     auto const known = book.out().find_payout(id);
-    return conclude(book, id, known && known->status != PayoutStatus::proposed, payments::decide(*this, known, now), now);
+    auto const open = known && known->status == PayoutStatus::proposed;
+    return conclude(book, id, known && !open, noted(payments::decide(*this, known, now), open, actor, "payout.rejected", id.uuid()), now);
 }
 
 std::string RejectPayout::text() const { return described(id.text()); }

@@ -23,6 +23,7 @@ std::optional<Outcome> replay(Book const& book, Bucket bucket, IdempotencyKey co
 }  // namespace
 
 void ProposeSettlement::plan(Book& book) const {
+    book.want_audit(bucket());
     book.want_idempotency(bucket(), idempotency);
     book.settlements().want_made_by(bucket(), idempotency.scoped_hash);
     for (auto const& payee : payees) {
@@ -50,6 +51,7 @@ Outcome ProposeSettlement::decide(Book& book, Instant now) const {
     }
     auto out = Outcome{};
     out.settlement = effects->new_settlement;
+    effects.value().audits.push_back({actor, "settlement_batch.proposed", id.uuid(), "{}"});
     book.apply(bucket(), std::move(effects).value(), now);
     book.remember(idempotency, bucket(), id.uuid(), {}, now);
     return out;

@@ -146,6 +146,45 @@ TEST_F(People, rights_are_changed_only_with_a_fresh_second_factor) {
     EXPECT_EQ(Visitor{province().port}.signs_in("nguoi-ban", password_of("nguoi-ban")).status(), 401);
 }
 
+TEST_F(People, money_goes_back_by_the_page_of_those_who_approve) {
+    auto const stall = province().stall(0);
+    auto const asked = stall.asks(50'000);
+    province().bank().credits(asked, 50'000);
+    ASSERT_TRUE(stall.comes_to(asked, "paid"));
+    auto const payments = province().caller().get("/api/v1/payments?merchant=" + stall.merchant);
+    auto const payment = text_at(at(payments.body, "data")->items()[0], "id");
+    // As if a second feed had told it too: payouts_test.cpp tells how that comes.
+    (void)province().sql("update payment set confirmed_at = now() where merchant = (select merchant from payment order by recorded_at desc limit 1)");
+    auto const made = province().caller().post(
+        "/api/v1/refunds", R"({"payment":")" + payment + R"(","amount":20000,"reason":"trả hàng","destination":{"bin":"970436","account":"0123456789","holder":"TRAN VAN B"}})");
+    ASSERT_EQ(made.status(), 201) << made.response.body;
+    auto const refund = made.text("id");
+    auto const form = std::vector<http::Header>{{"Content-Type", "application/x-www-form-urlencoded"}};
+    auto const yes = "what=approve&id=" + refund;
+
+    auto const another = province().signed_in("duyet-truong");
+    EXPECT_EQ(another.get("/duyet").response.body.find(refund), std::string::npos) << "another merchant's approver sees it";
+    auto const foreign = another.send(http::Method::post, "/duyet", form, yes);
+    auto const absent = another.send(http::Method::post, "/duyet", form, "what=approve&id=rf_00000000000000000000000000");
+    EXPECT_EQ(foreign.status(), 404);
+    EXPECT_EQ(foreign.response.body, absent.response.body);
+    EXPECT_EQ(province().signed_in("van-hanh").send(http::Method::post, "/duyet", form, yes).status(), 403) << "an operator is no approver";
+
+    auto approver = province().signed_in("duyet-chi");
+    EXPECT_NE(approver.get("/duyet").response.body.find("TRAN VAN B"), std::string::npos);
+    (void)province().sql("update staff_session set second_factor_at = now() - interval '6 minutes' where ended_at is null");
+    EXPECT_TRUE(approver.send(http::Method::post, "/duyet", form, yes).header("Location").starts_with("/dang-nhap/buoc-2"));
+    EXPECT_EQ(province().caller().get("/api/v1/refunds/" + refund).text("status"), "proposed");
+    EXPECT_EQ(approver.gives(province().code_of("duyet-chi")).status(), 200);
+    auto const done = approver.send(http::Method::post, "/duyet", form, yes);
+    EXPECT_EQ(done.status(), 303) << done.response.body;
+    EXPECT_EQ(done.header("Location"), "/duyet");
+    EXPECT_NE(province().caller().get("/api/v1/refunds/" + refund).text("status"), "proposed");
+    EXPECT_EQ(approver.get("/duyet").response.body.find(refund), std::string::npos);
+    EXPECT_NE(province().choso({"audit", "export"}).output.find("refund.approved"), std::string::npos);
+    EXPECT_TRUE(province().book().balances());
+}
+
 TEST_F(People, a_session_left_alone_is_over) {
     auto const approver = province().signed_in("duyet-chi");
     auto const viewer = province().signed_in("nguoi-xem");
