@@ -45,6 +45,8 @@ Result<Effects, Refusal> decide(ProposeSettlement const& asked, std::vector<Paye
         batch.lines.push_back({payee.payout, payee.merchant, amount});
         batch.amount += amount;
     }
+    // As it is read again later: an answer is repeated to the byte.
+    std::sort(batch.lines.begin(), batch.lines.end(), [](auto const& one, auto const& other) { return one.payout.uuid() < other.payout.uuid(); });
     effects.new_settlement = std::move(batch);
     return effects;
 }
