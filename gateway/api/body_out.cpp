@@ -102,16 +102,16 @@ Result<payments::Destination, Problem> parse_destination(std::string_view text) 
     return read_destination(*body, "payer");
 }
 
-Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Caller const& caller, Instant now) {
+Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Maker const& maker, Instant now) {
     auto const keyed = sent_key(request);
     if (!keyed) return keyed.error();
     auto const body = parse_object(request.body, {"merchant", "bank_account", "amount", "reason", "destination"});
     if (!body) return body.error();
     auto const* named = body->find("merchant");
     if (named == nullptr) return Problem{Code::field_missing, "merchant", {"Thiếu merchant", "merchant is missing"}};
-    auto const* merchant = caller.merchant(MerchantId::parse(named->as_string().value_or("")));
+    auto const* merchant = maker.merchant(MerchantId::parse(named->as_string().value_or("")));
     if (merchant == nullptr) return Problem{Code::not_found, "merchant"};
-    auto const& directory = *caller.directory;
+    auto const& directory = *maker.directory;
     auto const* account = directory.account_for(*merchant, nullptr);
     if (auto const* value = body->find("bank_account"); value != nullptr && !value->is_null()) {
         auto const id = AccountId::parse(value->as_string().value_or(""));
@@ -140,7 +140,7 @@ Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Req
     out->reason = std::move(reason).value();
     out->destination = std::move(destination).value();
     out->destination.id = PersonId::make(collector->bucket, now);
-    out->actor = {payments::ActorKind::key, caller.key->id.uuid()};
+    out->actor = maker.actor;
     out->idempotency = keyed->of(merchant->id);
     return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "gateway/api/body.hpp"
+#include "gateway/api/maker.hpp"
 #include "gateway/payments/commands_out.hpp"
 
 /// Reading what callers send about money that goes back and out.
@@ -16,8 +17,8 @@ struct NewRefund {
 /// The body of POST /refunds/{id}/destination: a destination by itself.
 [[nodiscard]] Result<payments::Destination, Problem> parse_destination(std::string_view body);
 
-/// The body of POST /payouts, checked against what the caller may name.
-[[nodiscard]] Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Caller const& caller, Instant now);
+/// The body of POST /payouts, checked against what the maker may name.
+[[nodiscard]] Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Maker const& maker, Instant now);
 
 /// The command of a refund of that payment, for whoever asks.
 [[nodiscard]] std::unique_ptr<payments::ProposeRefund> to_command(NewRefund asked, MerchantId merchant, payments::Actor const& actor,

@@ -1,4 +1,3 @@
-#include "gateway/api/auth.hpp"
 #include "gateway/api/body_out.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/respond.hpp"
@@ -8,67 +7,69 @@
 namespace choso::api {
 namespace {
 
-payments::Actor actor_of(Caller const& caller) { return {payments::ActorKind::key, caller.key->id.uuid()}; }
-
-http::Response render(payments::Answer const& answer, Caller const& caller, int status, std::optional<payments::Destination> const& to,
-                      Audience const& audience) {
+http::Response render(payments::Answer const& answer, merchants::Directory const& directory, int status,
+                      std::optional<payments::Destination> const& to, Audience const& audience) {
     if (auto const code = problem_in(answer)) return to_response(Problem{*code}, audience);
-    auto out = json_response(status, to_json(RefundRow{*answer->refund, to, {}, {}}, *caller.directory));
+    auto out = json_response(status, to_json(RefundRow{*answer->refund, to, {}, {}}, directory));
     out.with("Location", "/api/v1/refunds/" + answer->refund->id.text());
     if (answer->replayed) out.with("Idempotency-Replayed", "true");
     return out;
+}
+
+void propose(Edge& edge, Maker const& maker, std::shared_ptr<http::Responder> const& later) {
+    auto const audience = audience_of(later->request());
+    auto key = sent_key(later->request());
+    if (!key) return (*later)(to_response(key.error(), audience));
+    auto asked = parse_refund(later->request().body);
+    if (!asked) return (*later)(to_response(asked.error(), audience));
+    // Whose it is stands in the payment; the command checks it again under the bucket's lock.
+    edge.reads.ask(later, audience, [&edge, maker, audience, later, asked = *asked, key = *key](postgres::Connection& connection) {
+        auto const found = find_payment(connection, asked.payment);
+        if (!found || !maker.may_see(found->merchant)) return (*later)(to_response(Problem{Code::not_found, "payment"}, audience));
+        auto command = to_command(asked, found->merchant, maker.actor, key.of(found->merchant), edge.clock.now());
+        edge.core.submit(std::move(command), [directory = maker.directory, audience, later, to = asked.destination](payments::Answer const& answer) {
+            (*later)(render(answer, *directory, 201, to, audience));
+        });
+    });
+}
+
+void name_destination(Edge& edge, Maker const& maker, std::shared_ptr<http::Responder> const& later) {
+    auto const audience = audience_of(later->request());
+    auto key = sent_key(later->request());
+    if (!key) return (*later)(to_response(key.error(), audience));
+    auto const id = RefundId::parse(later->request().param("id"));
+    if (!id) return (*later)(to_response(Problem{Code::not_found}, audience));
+    edge.reads.ask(later, audience, [&edge, maker, audience, later, id = *id, key = *key](postgres::Connection& connection) {
+        auto const found = find_refund(connection, id);
+        if (!found || !maker.may_see(found->refund.merchant)) return (*later)(to_response(Problem{Code::not_found}, audience));
+        auto const to = parse_destination(later->request().body);
+        if (!to) return (*later)(to_response(to.error(), audience));
+        auto command = std::make_unique<payments::NameDestination>();
+        command->id = id;
+        command->merchant = found->refund.merchant;
+        command->destination = *to;
+        command->destination.id = PersonId::make(id.bucket(), edge.clock.now());
+        command->actor = maker.actor;
+        command->idempotency = key.of(found->refund.merchant);
+        edge.core.submit(std::move(command), [directory = maker.directory, audience, later, to = *to](payments::Answer const& answer) {
+            (*later)(render(answer, *directory, 200, to, audience));
+        });
+    });
 }
 
 }  // namespace
 
 http::Handler create_refund(Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
-        auto const caller = enter(edge, request, respond, merchants::scope::refunds_write);
-        if (!caller) return;
-        auto const audience = audience_of(request);
-        auto key = sent_key(request);
-        if (!key) return respond(to_response(key.error(), audience));
-        auto asked = parse_refund(request.body);
-        if (!asked) return respond(to_response(asked.error(), audience));
-        // Whose it is stands in the payment; the command checks it again under the bucket's lock.
-        auto const later = shared(std::move(respond));
-        edge.reads.ask(later, audience, [&edge, caller, audience, later, asked = *asked, key = *key](postgres::Connection& connection) {
-            auto const found = find_payment(connection, asked.payment);
-            if (!found || !caller->may_see(found->merchant)) return (*later)(to_response(Problem{Code::not_found, "payment"}, audience));
-            auto command = to_command(asked, found->merchant, actor_of(*caller), key.of(found->merchant), edge.clock.now());
-            edge.core.submit(std::move(command), [caller, audience, later, to = asked.destination](payments::Answer const& answer) {
-                (*later)(render(answer, *caller, 201, to, audience));
-            });
-        });
+        enter_maker(edge, request, std::move(respond), merchants::scope::refunds_write,
+                    [&edge](Maker const& maker, auto const& later) { propose(edge, maker, later); });
     };
 }
 
 http::Handler name_refund_destination(Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
-        auto const caller = enter(edge, request, respond, merchants::scope::refunds_write);
-        if (!caller) return;
-        auto const audience = audience_of(request);
-        auto key = sent_key(request);
-        if (!key) return respond(to_response(key.error(), audience));
-        auto to = parse_destination(request.body);
-        if (!to) return respond(to_response(to.error(), audience));
-        auto const id = RefundId::parse(request.param("id"));
-        if (!id) return respond(to_response(Problem{Code::not_found}, audience));
-        auto const later = shared(std::move(respond));
-        edge.reads.ask(later, audience, [&edge, caller, audience, later, id = *id, to = *to, key = *key](postgres::Connection& connection) {
-            auto const found = find_refund(connection, id);
-            if (!found || !caller->may_see(found->refund.merchant)) return (*later)(to_response(Problem{Code::not_found}, audience));
-            auto command = std::make_unique<payments::NameDestination>();
-            command->id = id;
-            command->merchant = found->refund.merchant;
-            command->destination = to;
-            command->destination.id = PersonId::make(id.bucket(), edge.clock.now());
-            command->actor = actor_of(*caller);
-            command->idempotency = key.of(found->refund.merchant);
-            edge.core.submit(std::move(command), [caller, audience, later, to](payments::Answer const& answer) {
-                (*later)(render(answer, *caller, 200, to, audience));
-            });
-        });
+        enter_maker(edge, request, std::move(respond), merchants::scope::refunds_write,
+                    [&edge](Maker const& maker, auto const& later) { name_destination(edge, maker, later); });
     };
 }
 

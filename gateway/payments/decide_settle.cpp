@@ -45,8 +45,8 @@ Result<Effects, Refusal> decide(ProposeSettlement const& asked, std::vector<Paye
         batch.lines.push_back({payee.payout, payee.merchant, amount});
         batch.amount += amount;
     }
-    // As it is read again later: an answer is repeated to the byte.
-    std::sort(batch.lines.begin(), batch.lines.end(), [](auto const& one, auto const& other) { return one.payout.uuid() < other.payout.uuid(); });
+    // As they are kept: an answer that is given again is the same, byte for byte.
+    std::sort(batch.lines.begin(), batch.lines.end(), [](auto const& a, auto const& b) { return a.payout < b.payout; });
     effects.new_settlement = std::move(batch);
     return effects;
 }

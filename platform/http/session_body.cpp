@@ -30,7 +30,13 @@ asio::awaitable<bool> Session::read_body(Exchange& exchange, gate::Head const& h
     auto const whole_time = or_default(limits.body_timeout, options.body_timeout);
     auto received = std::size_t{0};
     for (;;) {
-        at_ += reader.feed(unread());
+        auto const fed = reader.feed(unread());
+        at_ += fed;
+        if (!exchange.body_share.take(loop_.common.body_bytes, fed, options.bodies_bytes_max)) {
+            fail(exchange, ErrorKind::overloaded, "bodies");
+            exchange.keep_alive = false;
+            co_return false;
+        }
         if (auto const& refused = reader.refusal()) {
             fail(exchange, refused->kind, refused->rule);
             co_return false;
@@ -48,11 +54,6 @@ asio::awaitable<bool> Session::read_body(Exchange& exchange, gate::Head const& h
         }
         if (arrived == 0) co_return false;
         received += arrived;
-        if (!exchange.body_share.take(loop_.common.body_bytes, arrived, options.bodies_bytes_max)) {
-            fail(exchange, ErrorKind::overloaded, "bodies");
-            exchange.keep_alive = false;
-            co_return false;
-        }
     }
     exchange.request_.body = reader.take();
     co_return true;

@@ -57,17 +57,27 @@ TEST(Settle, a_batch_is_its_payouts) {
     EXPECT_EQ(batch.amount, Money{70});
     ASSERT_EQ(batch.lines.size(), 2U);
     ASSERT_EQ(effects->new_payouts.size(), 2U);
-    for (std::size_t i = 0; i < 2; ++i) {
-        auto const& payout = effects->new_payouts[i];
-        EXPECT_EQ(batch.lines[i].payout, payout.id);
-        EXPECT_EQ(batch.lines[i].merchant, payout.merchant);
-        EXPECT_EQ(batch.lines[i].amount, payout.amount);
+    for (auto const& payout : effects->new_payouts) {
+        auto const line = std::find_if(batch.lines.begin(), batch.lines.end(), [&](auto const& each) { return each.payout == payout.id; });
+        ASSERT_NE(line, batch.lines.end());
+        EXPECT_EQ(line->merchant, payout.merchant);
+        EXPECT_EQ(line->amount, payout.amount);
         EXPECT_EQ(payout.purpose, PayoutPurpose::settlement);
         EXPECT_EQ(payout.status, PayoutStatus::proposed);
         EXPECT_EQ(payout.maker, asked.actor);
     }
     EXPECT_EQ(effects->new_payouts[1].merchant, asked.payees[2].merchant);
     EXPECT_EQ(effects->new_destinations.size(), 2U) << "nobody's account is kept who is not paid";
+}
+
+TEST(Settle, a_batch_lists_its_payouts_as_it_is_read_again) {
+    auto const asked = run_for(30);
+    auto const effects = decide(asked, std::vector<PayeeDue>(30, {Money{1}, {}, {}}), at(1));
+    ASSERT_TRUE(effects.ok());
+    auto const& lines = effects->new_settlement->lines;
+    ASSERT_EQ(lines.size(), 30U);
+    EXPECT_TRUE(std::is_sorted(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.payout < b.payout; }))
+        << "in the order of the payouts' ids, in which the database gives them back";
 }
 
 TEST(Settle, a_merchants_own_account_is_settled_by_nobody) {
