@@ -140,7 +140,7 @@ Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Req
     out->reason = std::move(reason).value();
     out->destination = std::move(destination).value();
     out->destination.id = PersonId::make(collector->bucket, now);
-    out->actor = {payments::ActorKind::key, caller.key->id.uuid()};
+    out->actor = caller.actor();
     out->idempotency = keyed->of(merchant->id);
     return out;
 }

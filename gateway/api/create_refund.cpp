@@ -8,8 +8,6 @@
 namespace choso::api {
 namespace {
 
-payments::Actor actor_of(Caller const& caller) { return {payments::ActorKind::key, caller.key->id.uuid()}; }
-
 http::Response render(payments::Answer const& answer, Caller const& caller, int status, std::optional<payments::Destination> const& to,
                       Audience const& audience) {
     if (auto const code = problem_in(answer)) return to_response(Problem{*code}, audience);
@@ -35,7 +33,7 @@ http::Handler create_refund(Edge& edge) {
         edge.reads.ask(later, audience, [&edge, caller, audience, later, asked = *asked, key = *key](postgres::Connection& connection) {
             auto const found = find_payment(connection, asked.payment);
             if (!found || !caller->may_see(found->merchant)) return (*later)(to_response(Problem{Code::not_found, "payment"}, audience));
-            auto command = to_command(asked, found->merchant, actor_of(*caller), key.of(found->merchant), edge.clock.now());
+            auto command = to_command(asked, found->merchant, caller->actor(), key.of(found->merchant), edge.clock.now());
             edge.core.submit(std::move(command), [caller, audience, later, to = asked.destination](payments::Answer const& answer) {
                 (*later)(render(answer, *caller, 201, to, audience));
             });
@@ -63,7 +61,7 @@ http::Handler name_refund_destination(Edge& edge) {
             command->merchant = found->refund.merchant;
             command->destination = to;
             command->destination.id = PersonId::make(id.bucket(), edge.clock.now());
-            command->actor = actor_of(*caller);
+            command->actor = caller->actor();
             command->idempotency = key.of(found->refund.merchant);
             edge.core.submit(std::move(command), [caller, audience, later, to](payments::Answer const& answer) {
                 (*later)(render(answer, *caller, 200, to, audience));

@@ -43,7 +43,7 @@ Parsed parse(http::Request const& request, Caller const& caller, Instant now) {
         if (!day) return invalid("day", {"Phải là ngày YYYY-MM-DD", "must be a day YYYY-MM-DD"});
         out->until = merchants::end_of(*day);
     }
-    out->actor = {payments::ActorKind::key, caller.key->id.uuid()};
+    out->actor = caller.actor();
     out->idempotency = keyed->of(owner->id);
     return out;
 }

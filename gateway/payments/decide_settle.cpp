@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/settle.hpp"
 
@@ -47,6 +48,7 @@ Result<Effects, Refusal> decide(ProposeSettlement const& asked, std::vector<Paye
     }
     // As it is read again later: an answer is repeated to the byte.
     std::sort(batch.lines.begin(), batch.lines.end(), [](auto const& one, auto const& other) { return one.payout.uuid() < other.payout.uuid(); });
+    effects.audits.push_back(audit_of(batch));
     effects.new_settlement = std::move(batch);
     return effects;
 }
