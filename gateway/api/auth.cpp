@@ -6,6 +6,8 @@
 
 namespace choso::api {
 
+payments::Actor Caller::actor() const { return {payments::ActorKind::key, key->id.uuid()}; }
+
 merchants::Merchant const* Caller::merchant(std::optional<MerchantId> id) const {
     if (!id || !key->merchants.contains(*id)) return nullptr;
     auto const* found = directory->merchant(*id);

@@ -15,6 +15,7 @@ struct Caller {
     merchants::ApiKey const* key = nullptr;
     std::string key_hash{};  ///< SHA-256: what the key is looked up by again later
 
+    [[nodiscard]] payments::Actor actor() const;
     /// A merchant the key may name, of the key's own mode. Null for any other, present or not: nobody can tell which.
     [[nodiscard]] merchants::Merchant const* merchant(std::optional<MerchantId> id) const;
     /// All it may name.

@@ -22,9 +22,9 @@ void submit(Edge& edge, Caller const& caller, payments::PaymentRequest const& fo
     auto command = std::make_unique<payments::CancelRequest>();
     command->id = found.id;
     command->merchant = found.merchant;
-    command->actor = {payments::ActorKind::key, caller.key->id.uuid()};
     auto const* account = caller.directory->account(found.account);
     if (account != nullptr) command->mode = caller.directory->facts_of(*account).mode;
+    command->actor = caller.actor();
     command->idempotency = key.of(found.merchant);
     edge.core.submit(std::move(command), [&edge, caller, audience, respond](payments::Answer const& answer) {
         (*respond)(render(answer, caller, edge.base_url, audience));

@@ -22,7 +22,7 @@ void enter_maker(Edge& edge, http::Request const& request, http::Responder respo
     auto const caller = enter(edge, request, respond, scope);
     if (!caller) return;
     auto const reaches = [caller = *caller](merchants::Merchant const& merchant) { return caller.may_see(merchant.id); };
-    go({caller->directory, {payments::ActorKind::key, caller->key->id.uuid()}, reaches}, shared(std::move(respond)));
+    go({caller->directory, caller->actor(), reaches}, shared(std::move(respond)));
 }
 
 }  // namespace choso::api

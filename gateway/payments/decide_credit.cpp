@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
@@ -250,6 +251,7 @@ Result<Effects, Refusal> decide(ReverseCredit const& told, ReversalView const& v
 
     auto effects = Effects{};
     effects.reversal = ReversalRow{told.payment, told.id, told.actor, told.reason};
+    effects.audits.push_back(audit_of(told, *view.payment));
     drop_refunds(effects, view, now);
     auto payment = *view.payment;
     auto const amount = payment.amount.is_negative() ? -payment.amount : payment.amount;

@@ -1,3 +1,4 @@
+#include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 
@@ -72,6 +73,7 @@ Result<Effects, Refusal> decide(ProposeRefund const& asked, ProposeRefundView co
         effects.new_destinations.push_back(*asked.destination);
     }
     tell(effects, event_type::refund_proposed, refund);
+    effects.audits.push_back(audit_of(asked.actor, audit_action::refund_proposed, refund));
     effects.new_refunds.push_back(std::move(refund));
     return effects;
 }
@@ -85,6 +87,7 @@ Result<Effects, Refusal> decide(NameDestination const& asked, std::optional<Refu
     refund.destination = asked.destination.id;
     refund.maker = asked.actor;
     effects.new_destinations.push_back(asked.destination);
+    effects.audits.push_back(audit_of(asked.actor, audit_action::refund_destination_named, refund));
     effects.changed_refunds.push_back(std::move(refund));
     return effects;
 }
@@ -117,10 +120,12 @@ Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView co
                                      .allocation = {}, .event = {}});
         tell(effects, event_type::refund_approved, refund);
         effects.events.push_back({event_type::payout_approved, payout.id.uuid(), payout.merchant, body_of_payout(payout), {}});
+        effects.audits.push_back(audit_of(asked.actor, audit_action::refund_approved, refund, &payout));
         effects.new_payouts.push_back(std::move(payout));
     } else {
         refund.reference = view.reference;
         tell(effects, event_type::refund_approved, refund);
+        effects.audits.push_back(audit_of(asked.actor, audit_action::refund_approved, refund));
     }
     effects.changed_refunds.push_back(std::move(refund));
     return effects;
@@ -141,6 +146,7 @@ Result<Effects, Refusal> decide(RejectRefund const& asked, std::optional<Refund>
     refund.approver = asked.actor;
     refund.decided_at = now;
     tell(effects, event_type::refund_failed, refund);
+    effects.audits.push_back(audit_of(asked.actor, audit_action::refund_rejected, refund));
     effects.changed_refunds.push_back(std::move(refund));
     return effects;
 }
@@ -162,6 +168,7 @@ Result<Effects, Refusal> decide(ProposePayout const& asked, Money due_confirmed,
     payout.created_at = now;
     effects.new_destinations.push_back(asked.destination);
     effects.events.push_back({event_type::payout_proposed, payout.id.uuid(), payout.merchant, body_of_payout(payout), {}});
+    effects.audits.push_back(audit_of(asked.actor, audit_action::payout_proposed, payout));
     effects.new_payouts.push_back(std::move(payout));
     return effects;
 }
@@ -185,6 +192,7 @@ Result<Effects, Refusal> decide(ApprovePayout const& asked, ApprovePayoutView co
         {.journal = {Template::payout_reserved, payout.id.uuid(), now, payout.amount, payout.account, payout.merchant},
          .allocation = {},
          .event = EventDraft{event_type::payout_approved, payout.id.uuid(), payout.merchant, body_of_payout(payout), {}}});
+    effects.audits.push_back(audit_of(asked.actor, audit_action::payout_approved, payout));
     effects.changed_payouts.push_back(std::move(payout));
     return effects;
 }
@@ -204,6 +212,7 @@ Result<Effects, Refusal> decide(RejectPayout const& asked, std::optional<Payout>
     payout.approver = asked.actor;
     payout.settled_at = now;
     effects.events.push_back({event_type::payout_failed, payout.id.uuid(), payout.merchant, body_of_payout(payout), {}});
+    effects.audits.push_back(audit_of(asked.actor, audit_action::payout_rejected, payout));
     effects.changed_payouts.push_back(std::move(payout));
     return effects;
 }

@@ -1,3 +1,4 @@
+#include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/split.hpp"
@@ -60,6 +61,7 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
 
     auto effects = Effects{};
     auto request = *view.request;
+    effects.audits.push_back(audit_of(asked, request));
     request.status = RequestStatus::cancelled;
     for (std::size_t i = 0; i < view.payments.size(); ++i) {
         auto const& [payment, amount, refunding, shares, refunds] = view.payments[i];

@@ -41,6 +41,7 @@ Result<Effects, Refusal> decide(RecordReversal const& told, ReversalLineView con
         auto taken_back = decide(order_of(told), view.original, now);
         CHOSO_ASSERT(taken_back.ok());
         effects = std::move(taken_back).value();
+        effects.audits.clear();  // the bank did it, on nobody's order
     }
     auto fact = known != nullptr ? *known : as_told(line, now);
     if (known != nullptr) {

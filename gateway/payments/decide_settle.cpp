@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/settle.hpp"
 
@@ -47,6 +48,7 @@ Result<Effects, Refusal> decide(ProposeSettlement const& asked, std::vector<Paye
     }
     // As they are kept: an answer that is given again is the same, byte for byte.
     std::sort(batch.lines.begin(), batch.lines.end(), [](auto const& a, auto const& b) { return a.payout < b.payout; });
+    effects.audits.push_back(audit_of(batch));
     effects.new_settlement = std::move(batch);
     return effects;
 }

@@ -67,5 +67,35 @@ TEST(Postgres, stopped_means_not_ready_and_try_again_until_it_is_back) {
     EXPECT_EQ(gateway.stop(), 0) << gateway.log();
 }
 
+TEST(Postgres, away_is_told_at_the_first_try_when_no_commit_is_in_doubt) {
+    auto const province = Province::in(cluster());
+    auto gateway = Gateway{province.database.server_url};
+    gateway.start();
+    auto const& payee = province.payees.front();
+    auto const ask = [&](std::string const& key) {
+        return http::Client{"127.0.0.1", gateway.port(), 60s}.post(
+            "/api/v1/payment-requests", R"({"merchant":")" + payee.merchant + R"(","amount":50000,"description":"x"})",
+            {{"Authorization", "Bearer " + province.api_key}, {"Content-Type", "application/json"}, {"Idempotency-Key", key}});
+    };
+    auto const tries = [&] { return gateway.metric("choso_lane_connections_lost_total"); };
+    ASSERT_EQ(ask("before").status, 201);
+    ASSERT_EQ(tries(), 0);
+
+    cluster().stop();
+    // The first finds the lane's connection broken, and then nobody to connect to; each further one asks once. A lane that
+    // tried until its time was over would have asked some twenty times for each.
+    for (auto n = 0; n < 3; ++n) {
+        auto const refused = ask("meanwhile" + std::to_string(n));
+        EXPECT_EQ(refused.status, 503) << refused.body;
+        EXPECT_TRUE(refused.header("Retry-After").has_value());
+        EXPECT_LE(tries(), n + 2) << gateway.log();
+    }
+    EXPECT_GE(tries(), 3) << "not asked at all: then this test shows nothing";
+    cluster().start();
+    EXPECT_TRUE(support::eventually(20s, [&] { return ask("afterwards").status == 201; })) << gateway.log();
+    EXPECT_EQ(cluster().sql("select count(*) from payment_request", province.database.name), "2") << "what was told away was not done";
+    EXPECT_EQ(gateway.stop(), 0) << gateway.log();
+}
+
 }  // namespace
 }  // namespace choso::faults
