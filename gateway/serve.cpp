@@ -44,6 +44,7 @@ http::ServerOptions server_options(Settings const& settings) {
     out.threads = settings.http_threads;
     out.proxies = settings.http_proxies;
     out.connections_max = settings.http_connections;
+    out.tls_in_front = settings.http_base_url.starts_with("https://");
     out.connections_per_address_max = settings.connections_per_address;
     out.limits_loopback = settings.limits.loopback;
     if (!settings.http_tls_certificate.empty())

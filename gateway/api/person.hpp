@@ -7,7 +7,7 @@
 
 #include "gateway/api/edge.hpp"
 #include "gateway/api/problem.hpp"
-#include "merchants/people/session.hpp"
+#include "merchants/people/sign_in.hpp"
 #include "platform/http/responder.hpp"
 
 /// People who are signed in: the counterpart of auth.hpp, which knows keys. What a person may not see does not exist for
@@ -59,6 +59,12 @@ void enter_person(Edge& edge, http::Responder respond, Need need, PersonHandler 
 
 /// Where a session is opened from.
 [[nodiscard]] people::Origin origin_of(http::Request const& request);
+
+using SignedIn = std::variant<crypto::Secret, people::WrongCredentials, people::MustWait>;
+/// Tries the password on a hashing thread and opens the session on a reader's: a trail that money's commits wait for is
+/// written by no thread that gives way to all others.
+void sign_in(Edge& edge, std::shared_ptr<http::Responder> const& respond, Audience const& audience, std::string user, crypto::Secret password,
+             std::function<void(SignedIn const&, postgres::Connection&)> done);
 
 /// The session cookie: `__Host-phien` over https; `phien` on a plain-http loopback (docs/adr/0015).
 [[nodiscard]] std::string_view session_cookie_name(std::string_view base_url);

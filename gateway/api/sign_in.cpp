@@ -81,6 +81,23 @@ people::Origin origin_of(http::Request const& request) {
     return out;
 }
 
+void sign_in(Edge& edge, std::shared_ptr<http::Responder> const& respond, Audience const& audience, std::string user, crypto::Secret password,
+             std::function<void(SignedIn const&, postgres::Connection&)> done) {
+    auto const origin = origin_of(respond->request());
+    edge.hashing.ask(respond, audience, [&edge, respond, audience, origin, user = std::move(user), password = std::move(password),
+                                         done = std::move(done)](postgres::Connection& connection) {
+        auto const tried = people::try_password(connection, user, password.reveal(), origin);
+        if (auto const* wait = std::get_if<people::MustWait>(&tried)) return done(*wait, connection);
+        auto const* right = std::get_if<people::RightPassword>(&tried);
+        if (right == nullptr) return done(people::WrongCredentials{}, connection);
+        edge.reads.ask(respond, audience, [origin, right = *right, done](postgres::Connection& reader) {
+            auto const token = people::sign_in(reader, right, origin);
+            if (!token) return done(people::WrongCredentials{}, reader);
+            done(*token, reader);
+        });
+    });
+}
+
 http::Handler create_session(Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
         auto const audience = audience_of(request);
@@ -93,9 +110,7 @@ http::Handler create_session(Edge& edge) {
         auto const password = field(*body, "password");
         if (!password) return respond(to_response(password.error(), audience));
         auto const later = shared(std::move(respond));
-        auto secret = crypto::Secret{*password};
-        edge.hashing.ask(later, audience, [&edge, later, audience, user = *user, secret](postgres::Connection& connection) {
-            auto const done = people::sign_in(connection, user, secret.reveal(), origin_of(later->request()));
+        sign_in(edge, later, audience, *user, crypto::Secret{*password}, [&edge, later, audience](SignedIn const& done, postgres::Connection& connection) {
             if (auto const* wait = std::get_if<people::MustWait>(&done)) return (*later)(to_response(must_wait(wait->left), audience));
             if (std::holds_alternative<people::WrongCredentials>(done)) return (*later)(to_response(Problem{Code::credentials_wrong}, audience));
             auto answer = opened(edge, connection, later->request(), 201, std::get<crypto::Secret>(done).reveal());

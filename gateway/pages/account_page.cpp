@@ -147,14 +147,18 @@ http::Handler password_page(api::Edge& edge) {
 
 http::Handler take_password(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
-        enter_page_to_hash(edge, std::move(respond), {.unfinished = true}, [](api::Person const& person, auto const& later, postgres::Connection& connection) {
+        enter_page_to_hash(edge, std::move(respond), {.unfinished = true}, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
             if (person.standing == people::Standing::second_factor_due) return (*later)(go_to("/dang-nhap/buoc-2?den=%2Ftai-khoan%2Fmat-khau"));
-            auto const done = people::change_password(connection, person.id, form_value(later->request(), "present"),
-                                                      form_value(later->request(), "password"), person.session.uuid());
-            if (auto const* wait = std::get_if<people::MustWait>(&done))
+            auto const& asked = later->request();
+            auto const weighed = people::weigh_password(connection, person.id, form_value(asked, "present"), form_value(asked, "password"));
+            if (auto const* wait = std::get_if<people::MustWait>(&weighed))
                 return (*later)(draw_password(person, 429, "Đã thử sai quá nhiều lần. Hãy đợi " + std::to_string(wait->left.count()) + " giây."));
-            if (auto const* refused = std::get_if<people::Refused>(&done)) return (*later)(draw_password(person, 422, vietnamese(*refused)));
-            (*later)(go_to("/tai-khoan"));
+            if (auto const* refused = std::get_if<people::Refused>(&weighed)) return (*later)(draw_password(person, 422, vietnamese(*refused)));
+            edge.reads.ask(later, people_audience(asked), [later, person, wanted = std::get<people::NewPassword>(weighed)](postgres::Connection& reader) {
+                auto const done = people::change_password(reader, person.id, wanted, person.session.uuid());
+                if (!done) return (*later)(draw_password(person, 422, vietnamese(done.error())));
+                (*later)(go_to("/tai-khoan"));
+            });
         });
     };
 }
@@ -189,6 +193,7 @@ http::Handler confirm_app(api::Edge& edge) {
             if (!codes)
                 return (*later)(draw_app(person, 422, people::pending_totp(connection, person.id, key), "Mã chưa đúng. Hãy chờ mã mới rồi nhập lại."));
             auto const token = people::confirm_session(connection, person.session);
+            if (!token) return (*later)(go_to("/dang-nhap"));
             auto out = person_page(200, person, "Mã dự phòng", [&](Html& html) {
                 html.line("p", "Ứng dụng tạo mã đã dùng được. Hãy chép mười mã dưới đây ra giấy và cất kỹ: mỗi mã thay được ứng dụng một lần khi mất điện thoại. "
                                "Trang này không hiện lại.");
@@ -196,7 +201,7 @@ http::Handler confirm_app(api::Edge& edge) {
                 for (auto const& code : *codes) html.open("li").line("code", code).close();
                 html.close().line("a", "Tôi đã chép xong", {{"class", "button"}, {"href", "/tai-khoan"}});
             });
-            out.with("Set-Cookie", api::session_cookie(edge.base_url, token.reveal()));
+            out.with("Set-Cookie", api::session_cookie(edge.base_url, token->reveal()));
             (*later)(std::move(out));
         });
     };

@@ -83,6 +83,7 @@ http::Response page(int status, Frame const& frame, std::function<void(Html&)> c
     html.close().close().close();
     auto out = http::Response{status, "text/html; charset=utf-8", html.take(), {}};
     out.with("Content-Security-Policy", policy_for(frame.inline_style)).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    out.with("Cross-Origin-Opener-Policy", "same-origin");
     out.with("X-Robots-Tag", "noindex").with("Content-Language", std::string{language}).with("Vary", "Accept-Encoding, Accept-Language");
     return frame.gzip ? gzipped(std::move(out)) : out;
 }

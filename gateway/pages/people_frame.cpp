@@ -26,7 +26,7 @@ struct Words {
     std::string_view field, rule_begins, vi;
 };
 /// The rules a person can break on these pages; the registry speaks English to operators at a shell.
-constexpr std::array<Words, 9> refusals{{
+constexpr std::array<Words, 10> refusals{{
     {"password", "must have 15", "Mật khẩu phải có từ 15 ký tự; một câu bất kỳ là được."},
     {"password", "must not be one", "Mật khẩu này dễ bị đoán: không dùng toàn từ thông dụng, tên mình hay dãy số dễ."},
     {"password", "must be another", "Hãy chọn mật khẩu khác mật khẩu cũ."},
@@ -34,6 +34,7 @@ constexpr std::array<Words, 9> refusals{{
     {"present", "", "Mật khẩu hiện tại không đúng."},
     {"login", "must not be somebody", "Tên đăng nhập đã có người dùng."},
     {"login", "must be 2", "Tên đăng nhập gồm 2–32 chữ thường không dấu, số, dấu chấm hoặc gạch."},
+    {"login", "must not be your", "Không ai tự thêm vai trò cho mình: hãy nhờ một người vận hành khác."},
     {"login", "", "Không có người dùng này."},
     {"name", "", "Tên phải có từ 1 đến 80 ký tự."},
 }};
@@ -49,6 +50,15 @@ http::Response framed(int status, std::string_view title, std::string_view scrip
     return out;
 }
 
+/// Where to come back to: a form's own page, since what it is sent to is no page.
+std::string way_back(http::Request const& request) {
+    if (request.method == http::Method::get) return safe_path(request.target);
+    auto const from = request.header("Referer").value_or("");
+    auto const host = from.find("://");
+    auto const path = host == std::string_view::npos ? host : from.find('/', host + 3);
+    return safe_path(path == std::string_view::npos ? std::string_view{} : from.substr(path));
+}
+
 void enter(api::Reads& where, api::Edge& edge, http::Responder respond, api::Need need, api::PersonHandler go) {
     auto const audience = people_audience(respond.request());
     auto const later = api::shared(std::move(respond));
@@ -56,7 +66,7 @@ void enter(api::Reads& where, api::Edge& edge, http::Responder respond, api::Nee
         auto const& request = later->request();
         auto const person = api::person_of(edge, request, connection, need);
         if (person) return go(*person, later, connection);
-        auto const back = http::percent_encode(request.method == http::Method::get ? request.target : request.path);
+        auto const back = http::percent_encode(way_back(request));
         switch (person.error().code) {
             case api::Code::sign_in_needed: return (*later)(go_to("/dang-nhap?den=" + back));
             case api::Code::second_factor_due:

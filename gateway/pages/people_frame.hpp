@@ -19,7 +19,7 @@ namespace choso::pages {
 
 /// As api::enter_person, for pages: who must sign in, take the second step or give it again is led there and back.
 void enter_page(api::Edge& edge, http::Responder respond, api::Need need, api::PersonHandler go);
-/// The same on the threads where passwords are hashed.
+/// The same on the threads where passwords are hashed: what is stored afterwards is stored on `edge.reads` (api::sign_in).
 void enter_page_to_hash(api::Edge& edge, http::Responder respond, api::Need need, api::PersonHandler go);
 
 /// A problem as a page.

@@ -40,6 +40,9 @@ http::Response draw_sign_in(api::Edge const& edge, http::Request const& request,
     return out;
 }
 
+/// What was typed, to be corrected; nothing of what could be nobody's, which may be no text at all.
+std::string shown_again(std::string const& user) { return people::is_login(user) ? user : std::string{}; }
+
 std::string wait_words(std::chrono::seconds left) { return "Đã thử sai quá nhiều lần. Hãy đợi " + std::to_string(left.count()) + " giây rồi thử lại."; }
 
 void end_earlier(api::Edge const& edge, http::Request const& request, postgres::Connection& connection) {
@@ -81,16 +84,16 @@ http::Handler take_sign_in(api::Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
         auto const before = request.cookie(before_cookie_name(edge.base_url)).value_or("");
         auto const right = api::csrf_token(before, edge.directory.installation().session_key);
-        auto shown = SignInForm{.status = 403, .user = form_value(request, "user").substr(0, 64), .path = safe_path(form_value(request, "den"))};
+        auto shown = SignInForm{.status = 403, .user = shown_again(form_value(request, "user")), .path = safe_path(form_value(request, "den"))};
         if (before.empty() || api::is_from_elsewhere(request, edge.base_url) || !crypto::constant_time_equal(form_value(request, "csrf"), right)) {
             shown.complaint = "Trang đã cũ. Hãy đăng nhập lại.";
             return respond(draw_sign_in(edge, request, shown));
         }
         auto const later = api::shared(std::move(respond));
         auto const password = crypto::Secret{form_value(request, "password")};
-        edge.hashing.ask(later, people_audience(request), [&edge, later, shown, password](postgres::Connection& connection) mutable {
+        auto const user = form_value(request, "user");
+        api::sign_in(edge, later, people_audience(request), user, password, [&edge, later, shown](api::SignedIn const& done, postgres::Connection& connection) mutable {
             auto const& asked = later->request();
-            auto const done = people::sign_in(connection, shown.user, password.reveal(), api::origin_of(asked));
             if (auto const* token = std::get_if<crypto::Secret>(&done)) {
                 end_earlier(edge, asked, connection);
                 auto out = go_to(shown.path);

@@ -33,6 +33,7 @@ void draw_role_choice(Html& html, std::string const& id) {
     auto const about = id + "-about";
     html.line("label", "Của đơn vị (mã mer_… hoặc col_…; để trống: toàn tỉnh)", {{"for", about}});
     html.lone("input", {{"id", about}, {"name", "about"}, {"autocomplete", "off"}, {"maxlength", "64"}});
+    html.line("p", "Vai trò Người duyệt chi có hiệu lực sau 24 giờ, kể cả khi được cấp lại mật khẩu.", {{"class", "small"}});
 }
 
 void one_button(Html& html, api::Person const& person, std::string_view what, std::string_view user, std::string_view words) {
@@ -107,6 +108,14 @@ http::Response draw_password(api::Person const& person, std::string_view user, p
     });
 }
 
+/// Makes a password where passwords are hashed, then goes on with it on a reader's thread.
+void with_password(api::Edge& edge, std::shared_ptr<http::Responder> const& later, std::function<void(people::MadePassword const&, postgres::Connection&)> go) {
+    auto const audience = people_audience(later->request());
+    edge.hashing.ask(later, audience, [&edge, later, audience, go = std::move(go)](postgres::Connection&) {
+        edge.reads.ask(later, audience, [go, made = people::make_password()](postgres::Connection& reader) { go(made, reader); });
+    });
+}
+
 constexpr std::string_view no_such_role = "Vai trò hoặc mã đơn vị không đúng.";
 
 }  // namespace
@@ -122,29 +131,34 @@ http::Handler staff_page(api::Edge& edge) {
 
 http::Handler add_staff(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
-        enter_page_to_hash(edge, std::move(respond), change, [](api::Person const& person, auto const& later, postgres::Connection& connection) {
+        enter_page(edge, std::move(respond), change, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
             if (!person.grants.everywhere({Role::operator_})) return (*later)(not_found_page());
             auto const& request = later->request();
             auto const grant = grant_of_form(request, *person.directory);
             if (!grant) return (*later)(draw(person, connection, 422, no_such_role));
             auto const wanted = people::NewStaff{.login = form_value(request, "user"), .name = form_value(request, "name"), .grants = {*grant}};
-            auto const made = people::create_staff(connection, person.actor(), wanted);
-            if (!made) return (*later)(draw(person, connection, 422, vietnamese(made.error())));
-            (*later)(draw_password(person, wanted.login, *made));
+            with_password(edge, later, [later, person, wanted](people::MadePassword const& password, postgres::Connection& reader) {
+                auto const made = people::create_staff(reader, person.actor(), wanted, password);
+                if (!made) return (*later)(draw(person, reader, 422, vietnamese(made.error())));
+                (*later)(draw_password(person, wanted.login, *made));
+            });
         });
     };
 }
 
 http::Handler change_staff(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
-        enter_page_to_hash(edge, std::move(respond), change, [](api::Person const& person, auto const& later, postgres::Connection& connection) {
+        enter_page(edge, std::move(respond), change, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
             if (!person.grants.everywhere({Role::operator_})) return (*later)(not_found_page());
             auto const& request = later->request();
             auto const what = form_value(request, "what");
             auto const user = form_value(request, "user");
             if (what == "reset") {
-                auto const made = people::reset_staff(connection, person.actor(), user);
-                return made ? (*later)(draw_password(person, user, *made)) : (*later)(draw(person, connection, 422, vietnamese(made.error())));
+                return with_password(edge, later, [later, person, user](people::MadePassword const& password, postgres::Connection& reader) {
+                    auto const made = people::reset_staff(reader, person.actor(), user, password);
+                    if (!made) return (*later)(draw(person, reader, 422, vietnamese(made.error())));
+                    (*later)(draw_password(person, user, *made));
+                });
             }
             auto const grant = what == "take" ? people::grant_of(form_value(request, "grant")) : grant_of_form(request, *person.directory);
             if ((what == "give" || what == "take") && !grant) return (*later)(draw(person, connection, 422, no_such_role));

@@ -4,6 +4,7 @@
 
 #include "merchants/people/sql.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/http/address.hpp"
 
 namespace choso::people {
 namespace {
@@ -20,29 +21,28 @@ std::string subject_of(std::string_view kind, std::string_view name) {
     return std::string{crypto::as_text(crypto::sha256(text))};
 }
 
-std::string_view first_half(std::string_view address) {
-    auto colons = 0;
-    for (std::size_t i = 0; i < address.size(); ++i)
-        if (address[i] == ':' && ++colons == 4) return address.substr(0, i);
-    return address;
+std::string neighbourhood_of(std::string_view address) {
+    auto const parsed = http::Address::parse(address);
+    return parsed ? parsed->neighbourhood() : std::string{address};
 }
 
 }  // namespace
 
 Attempter by_account(std::string_view login) { return {subject_of("account", login), 5, std::chrono::minutes{5}}; }
-Attempter by_address(std::string_view address) { return {subject_of("address", first_half(address)), 20, std::chrono::seconds{30}}; }
+Attempter by_address(std::string_view address) { return {subject_of("address", neighbourhood_of(address)), 20, std::chrono::minutes{15}, true}; }
 Attempter by_second_factor(std::string_view staff) { return {subject_of("second factor", staff), 5, std::chrono::minutes{5}}; }
 
 std::optional<std::chrono::seconds> take_attempt(postgres::Connection& connection, std::vector<Attempter> const& who) {
     static auto const count = Statement{"people_count_attempts", std::string{sql::count_attempts}};
     static auto const wait = Statement{"people_longest_wait", std::string{sql::longest_wait}};
-    auto subjects = Array{Array::Type::bytea}, allowed = Array{Array::Type::int4}, longest = Array{Array::Type::int4};
+    auto subjects = Array{Array::Type::bytea}, allowed = Array{Array::Type::int4}, longest = Array{Array::Type::int4}, always = Array{Array::Type::boolean};
     for (auto const& each : who) {
         subjects.add(Bytes{each.subject});
         allowed.add(static_cast<std::int32_t>(each.allowed));
         longest.add(static_cast<std::int32_t>(each.longest.count()));
+        always.add(each.always);
     }
-    auto const counted = connection.query(count, Params::of(subjects, allowed, longest)).affected();
+    auto const counted = connection.query(count, Params::of(subjects, allowed, longest, always)).affected();
     if (counted == static_cast<std::int64_t>(who.size())) return std::nullopt;
     return std::chrono::seconds{std::max<std::int64_t>(1, connection.query(wait, Params::of(subjects)).integer(0, 0))};
 }

@@ -52,6 +52,7 @@ std::optional<crypto::Secret> add_passkey(postgres::Connection& connection, Staf
                                                           made->counter, name));
     if (kept.affected() == 0) return std::nullopt;
     auto token = confirm_session(connection, session);
+    if (!token) return std::nullopt;
     note(connection, by(staff), "staff.passkey_added", staff);
     transaction.commit();
     return token;
@@ -70,6 +71,7 @@ std::optional<crypto::Secret> give_passkey(postgres::Connection& connection, Sta
     // Told the counter it was compared with, so that of two at once one stays.
     if (connection.query(use, Params::of(Bytes{id}, staff, *counter, rows.integer(0, 1))).affected() != 1) return std::nullopt;
     auto token = confirm_session(connection, session);
+    if (!token) return std::nullopt;
     note(connection, by(staff), "session.confirmed", staff, R"({"by":"passkey"})");
     transaction.commit();
     return token;

@@ -59,20 +59,24 @@ std::optional<Session> find_session(postgres::Connection& connection, std::strin
     return out;
 }
 
-crypto::Secret open_session(postgres::Connection& connection, StaffId staff, Origin const& origin) {
+std::optional<crypto::Secret> open_session(postgres::Connection& connection, StaffId staff, std::string_view password_hash, Origin const& origin) {
     static auto const insert = Statement{"people_insert_session", std::string{sql::insert_session}};
+    static auto const tidy_up = Statement{"people_delete_old_sessions", std::string{sql::delete_old_sessions}};
     auto token = new_token();
     auto const hash = crypto::sha256(token.reveal());
     auto const id = SessionId::make(no_bucket, SystemClock{}.now());
-    connection.query(insert, Params::of(id, Bytes{crypto::as_text(hash)}, staff, origin.address, origin.agent.substr(0, agent_max)));
+    auto const opened = connection.query(
+        insert, Params::of(id, Bytes{crypto::as_text(hash)}, staff, origin.address, origin.agent.substr(0, agent_max), password_hash));
+    if (opened.affected() != 1) return std::nullopt;
+    connection.query(tidy_up);
     return token;
 }
 
-crypto::Secret confirm_session(postgres::Connection& connection, SessionId session) {
+std::optional<crypto::Secret> confirm_session(postgres::Connection& connection, SessionId session) {
     static auto const update = Statement{"people_confirm_session", std::string{sql::confirm_session}};
     auto token = new_token();
     auto const hash = crypto::sha256(token.reveal());
-    connection.query(update, Params::of(session, Bytes{crypto::as_text(hash)}));
+    if (connection.query(update, Params::of(session, Bytes{crypto::as_text(hash)})).affected() != 1) return std::nullopt;
     return token;
 }
 

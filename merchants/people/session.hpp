@@ -51,10 +51,13 @@ struct Origin {
 
 /// The session of a token; nothing for an unknown, ended or over one. Notes that it was seen.
 [[nodiscard]] std::optional<Session> find_session(postgres::Connection& connection, std::string_view token);
-/// Opens one; the token is kept nowhere else.
-[[nodiscard]] crypto::Secret open_session(postgres::Connection& connection, StaffId staff, Origin const& origin);
-/// The second factor was given now: the same session under a new token, the old one opens nothing any more.
-[[nodiscard]] crypto::Secret confirm_session(postgres::Connection& connection, SessionId session);
+/// Opens one, in the caller's transaction; the token is kept nowhere else. Nothing if `password_hash`, which was compared
+/// before, is not the person's any more: a reset that was committed meanwhile has ended what this would open.
+[[nodiscard]] std::optional<crypto::Secret> open_session(postgres::Connection& connection, StaffId staff, std::string_view password_hash,
+                                                         Origin const& origin);
+/// The second factor was given now: the same session under a new token, the old one opens nothing any more. Nothing if the
+/// session has ended meanwhile.
+[[nodiscard]] std::optional<crypto::Secret> confirm_session(postgres::Connection& connection, SessionId session);
 struct SessionRow {
     SessionId id;
     Instant created_at, seen_at;

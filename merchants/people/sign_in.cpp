@@ -116,7 +116,7 @@ std::string sealing_key(std::string_view installation_key) {
     return std::string{crypto::as_text(crypto::hmac_sha256(installation_key, "second factors"))};
 }
 
-SignedIn sign_in(postgres::Connection& connection, std::string_view login, std::string_view password, Origin const& origin) {
+Tried try_password(postgres::Connection& connection, std::string_view login, std::string_view password, Origin const& origin) {
     static auto const find = Statement{"people_find_password", std::string{sql::find_password}};
     auto const account = by_account(login);
     auto const address = by_address(origin.address);
@@ -126,10 +126,14 @@ SignedIn sign_in(postgres::Connection& connection, std::string_view login, std::
     auto const right = crypto::is_password_of(known ? rows.text(0, 1) : std::string_view{nobodys_hash()}, password.substr(0, password_bytes_max));
     if (!known || !right) return WrongCredentials{};
     forgive(connection, account, address);
-    auto const staff = rows.id<StaffId>(0, 0);
+    return RightPassword{rows.id<StaffId>(0, 0), std::string{rows.text(0, 1)}};
+}
+
+std::optional<crypto::Secret> sign_in(postgres::Connection& connection, RightPassword const& right, Origin const& origin) {
     auto transaction = Transaction{connection};
-    auto token = open_session(connection, staff, origin);
-    note(connection, by(staff), "session.opened", staff);
+    auto token = open_session(connection, right.staff, right.hash, origin);
+    if (!token) return std::nullopt;
+    note(connection, by(right.staff), "session.opened", right.staff);
     transaction.commit();
     return token;
 }
@@ -141,9 +145,10 @@ Confirmed give_code(postgres::Connection& connection, StaffId staff, SessionId s
     forgive(connection, account);
     auto transaction = Transaction{connection};
     auto token = confirm_session(connection, session);
+    if (!token) return WrongCode{};
     note(connection, by(staff), "session.confirmed", staff, R"({"by":"code"})");
     transaction.commit();
-    return token;
+    return std::move(*token);
 }
 
 crypto::Secret begin_totp(postgres::Connection& connection, StaffId staff, std::string_view installation_key) {
@@ -180,11 +185,8 @@ std::optional<std::vector<std::string>> confirm_totp(postgres::Connection& conne
     return codes;
 }
 
-PasswordChanged change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
-                                Uuid const& session_to_keep) {
+Weighed weigh_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted) {
     static auto const load = Statement{"people_load_password", std::string{sql::load_password}};
-    static auto const change = Statement{"people_change_password", std::string{sql::change_password}};
-    static auto const end_others = Statement{"people_end_other_sessions", std::string{sql::end_other_sessions}};
     auto const rows = connection.query(load, Params::of(staff));
     if (rows.rows() == 0) return Refused{"login", "must be somebody's who may sign in"};
     auto const account = by_account(rows.text(0, 0));
@@ -193,9 +195,15 @@ PasswordChanged change_password(postgres::Connection& connection, StaffId staff,
     forgive(connection, account);
     if (present == wanted) return Refused{"password", "must be another one"};
     if (auto complaint = check_password(wanted, rows.text(0, 0), rows.text(0, 1))) return *complaint;
-    auto const hash = crypto::hash_password(wanted);
+    return NewPassword{std::string{rows.text(0, 2)}, crypto::hash_password(wanted)};
+}
+
+Result<Done, Refused> change_password(postgres::Connection& connection, StaffId staff, NewPassword const& password, Uuid const& session_to_keep) {
+    static auto const change = Statement{"people_change_password", std::string{sql::change_password}};
+    static auto const end_others = Statement{"people_end_other_sessions", std::string{sql::end_other_sessions}};
     auto transaction = Transaction{connection};
-    connection.query(change, Params::of(staff, hash));
+    if (connection.query(change, Params::of(staff, password.after, password.before)).affected() != 1)
+        return Refused{"present", "must be your password as it is now"};
     connection.query(end_others, Params::of(staff, session_to_keep));
     note(connection, by(staff), "staff.password_changed", staff);
     transaction.commit();

@@ -18,9 +18,17 @@ struct MustWait {
 /// Login and password do not belong together; which of them is wrong, or absent, is told to nobody.
 struct WrongCredentials {};
 
-using SignedIn = std::variant<crypto::Secret, WrongCredentials, MustWait>;
-/// Takes the time of one argon2id hash, also for a login that does not exist: for a password thread (api::Edge::hashing).
-[[nodiscard]] SignedIn sign_in(postgres::Connection& connection, std::string_view login, std::string_view password, Origin const& origin);
+/// Somebody's password was right when it was compared; `hash` is what it was compared with.
+struct RightPassword {
+    StaffId staff;
+    std::string hash;
+};
+using Tried = std::variant<RightPassword, WrongCredentials, MustWait>;
+/// Takes the time of one argon2id hash, also for a login that does not exist: for a password thread (api::Edge::hashing),
+/// which holds no lock that others wait for.
+[[nodiscard]] Tried try_password(postgres::Connection& connection, std::string_view login, std::string_view password, Origin const& origin);
+/// The session of who was right, for any other thread. Nothing if the password was changed, or its person revoked, meanwhile.
+[[nodiscard]] std::optional<crypto::Secret> sign_in(postgres::Connection& connection, RightPassword const& right, Origin const& origin);
 
 struct WrongCode {};
 using Confirmed = std::variant<crypto::Secret, WrongCode, MustWait>;
@@ -49,11 +57,16 @@ struct Factors {
 /// The app and its recovery codes open nothing any more.
 void remove_totp(postgres::Connection& connection, StaffId staff);
 
-/// The person's own change, for a password thread: the present password is tried like one at the door. All their other
-/// sessions end.
-using PasswordChanged = std::variant<Done, Refused, MustWait>;
-[[nodiscard]] PasswordChanged change_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted,
-                                              Uuid const& session_to_keep);
+/// The hashes of a password that is to be changed, and of the one wanted.
+struct NewPassword {
+    std::string before, after;
+};
+/// The person's own change, for a password thread: the present password is tried like one at the door.
+using Weighed = std::variant<NewPassword, Refused, MustWait>;
+[[nodiscard]] Weighed weigh_password(postgres::Connection& connection, StaffId staff, std::string_view present, std::string_view wanted);
+/// The change itself, for any other thread; all their other sessions end. Refused if another change or a reset came before.
+[[nodiscard]] Result<Done, Refused> change_password(postgres::Connection& connection, StaffId staff, NewPassword const& password,
+                                                    Uuid const& session_to_keep);
 
 /// `ABCD EFGH …`: the secret in fours, for typing.
 [[nodiscard]] std::string shown_secret(std::string_view secret);

@@ -20,7 +20,8 @@ constexpr auto no_bucket = Bucket::of_bits(0);
 constexpr std::size_t name_max = 80;
 constexpr std::size_t given_password_bytes = 15;
 
-void insert_grants(postgres::Connection& connection, StaffId staff, std::vector<Grant> const& grants) {
+/// `hours` ago: what is old enough counts at once.
+void insert_grants(postgres::Connection& connection, StaffId staff, std::vector<Grant> const& grants, std::int32_t hours = 0) {
     static auto const insert = Statement{"people_insert_grants", std::string{sql::insert_grants}};
     auto role = Array{Array::Type::text}, reach = Array{Array::Type::text}, about = Array{Array::Type::uuid};
     for (auto const& grant : grants) {
@@ -28,7 +29,7 @@ void insert_grants(postgres::Connection& connection, StaffId staff, std::vector<
         reach.add(word(grant.reach));
         about.add(grant.about);
     }
-    connection.query(insert, Params::of(staff, role, reach, about));
+    connection.query(insert, Params::of(staff, role, reach, about, hours));
 }
 
 std::string body_of(std::vector<Grant> const& grants) {
@@ -41,8 +42,6 @@ std::string body_of(std::vector<Grant> const& grants) {
     return out;
 }
 
-crypto::Secret new_password() { return crypto::Secret{crypto::to_base64url(crypto::random_bytes(given_password_bytes))}; }
-
 Refused nobody() { return {"login", "must be somebody's who may sign in"}; }
 
 void end_sessions(postgres::Connection& connection, StaffId staff) {
@@ -51,6 +50,12 @@ void end_sessions(postgres::Connection& connection, StaffId staff) {
 }
 
 }  // namespace
+
+MadePassword make_password() {
+    auto password = crypto::Secret{crypto::to_base64url(crypto::random_bytes(given_password_bytes))};
+    auto hash = crypto::hash_password(password.reveal());
+    return {std::move(password), std::move(hash)};
+}
 
 void note(postgres::Connection& connection, payments::Actor const& actor, std::string action, StaffId subject, std::string body) {
     auto drafts = std::vector<std::pair<Bucket, payments::AuditDraft>>{};
@@ -82,38 +87,44 @@ Grants grants_of(std::vector<std::string> const& words) {
     return Grants{std::move(out)};
 }
 
-Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, payments::Actor const& actor, NewStaff const& wanted) {
+Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, payments::Actor const& actor, NewStaff const& wanted,
+                                           std::optional<MadePassword> made) {
     static auto const insert = Statement{"people_insert_staff", std::string{sql::insert_staff}};
     if (!is_login(wanted.login)) return Refused{"login", "must be 2 to 32 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit"};
     if (auto complaint = merchants::check_text("name", wanted.name, name_max)) return *complaint;
-    auto password = wanted.password ? crypto::Secret{*wanted.password} : new_password();
-    if (auto complaint = check_password(password.reveal(), wanted.login, wanted.name)) return *complaint;
-    auto const hash = crypto::hash_password(password.reveal());
+    if (wanted.password) {
+        if (auto complaint = check_password(*wanted.password, wanted.login, wanted.name)) return *complaint;
+        made = MadePassword{crypto::Secret{*wanted.password}, crypto::hash_password(*wanted.password)};
+    }
+    if (!made) made = make_password();
     auto const id = StaffId::make(no_bucket, SystemClock{}.now());
     auto transaction = Transaction{connection};
-    if (connection.query(insert, Params::of(id, wanted.login, wanted.name, hash, !wanted.password)).affected() == 0)
+    if (connection.query(insert, Params::of(id, wanted.login, wanted.name, made->hash, !wanted.password)).affected() == 0)
         return Refused{"login", "must not be somebody's already"};
     insert_grants(connection, id, wanted.grants);
     note(connection, actor, "staff.created", id, body_of(wanted.grants));
     transaction.commit();
-    return CreatedStaff{id, std::move(password)};
+    return CreatedStaff{id, std::move(made->password)};
 }
 
-Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login) {
+Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login,
+                                          std::optional<MadePassword> made) {
     static auto const reset = Statement{"people_reset_staff", std::string{sql::reset_staff}};
     static auto const forget = Statement{"people_forget_factors", std::string{sql::forget_factors}};
+    static auto const approve_later = Statement{"people_approve_later", std::string{sql::approve_later}};
     if (!is_login(login)) return nobody();
-    auto password = new_password();
-    auto const hash = crypto::hash_password(password.reveal());
+    if (!made) made = make_password();
     auto transaction = Transaction{connection};
-    auto const rows = connection.query(reset, Params::of(login, hash));
+    auto const rows = connection.query(reset, Params::of(login, made->hash));
     if (rows.rows() == 0) return nobody();
     auto const id = rows.id<StaffId>(0, 0);
-    connection.query(forget, Params::of(id));
+    // Sessions first: a factor that one of them is just adding is then seen and forgotten, or not kept.
     end_sessions(connection, id);
+    connection.query(forget, Params::of(id));
+    connection.query(approve_later, Params::of(id));
     note(connection, actor, "staff.reset", id);
     transaction.commit();
-    return CreatedStaff{id, std::move(password)};
+    return CreatedStaff{id, std::move(made->password)};
 }
 
 Result<Done, Refused> revoke_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login) {
@@ -132,6 +143,7 @@ Result<Done, Refused> revoke_staff(postgres::Connection& connection, payments::A
 Result<Done, Refused> give_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant) {
     auto const id = find_staff(connection, login);
     if (!id) return nobody();
+    if (actor.kind == payments::ActorKind::person && actor.id == id->uuid()) return Refused{"login", "must not be your own"};
     auto transaction = Transaction{connection};
     insert_grants(connection, *id, {grant});
     note(connection, actor, "staff.role_given", *id, body_of({grant}));
@@ -162,7 +174,7 @@ StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted,
     connection.query(forget, Params::of(id));
     end_sessions(connection, id);
     connection.query(ungrant, Params::of(id));
-    insert_grants(connection, id, wanted.grants);
+    insert_grants(connection, id, wanted.grants, 48);
     note(connection, {}, "staff.created", id, body_of(wanted.grants));
     if (!totp_secret.empty()) put_totp(connection, id, totp_secret, installation_key);
     return id;

@@ -32,6 +32,14 @@ struct CreatedStaff {
     crypto::Secret password;  ///< shown once
 };
 
+/// A password made for somebody and its hash.
+struct MadePassword {
+    crypto::Secret password;
+    std::string hash;
+};
+/// Takes the time of one argon2id hash: for a password thread (api::Edge::hashing).
+[[nodiscard]] MadePassword make_password();
+
 struct StaffRow {
     StaffId id;
     std::string login, name;
@@ -48,18 +56,23 @@ struct StaffRow {
 /// Why a password is not taken, or nothing. Long and not one of those that are tried first is all that is asked.
 [[nodiscard]] std::optional<Refused> check_password(std::string_view password, std::string_view login, std::string_view name);
 
-Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, payments::Actor const& actor, NewStaff const& wanted);
-/// A new temporary password; second factors, recovery codes and sessions are gone: for who has lost them.
-Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login);
+/// `made`: the password of who brings none; made here where it is left out, so on no thread that others wait for.
+Result<CreatedStaff, Refused> create_staff(postgres::Connection& connection, payments::Actor const& actor, NewStaff const& wanted,
+                                           std::optional<MadePassword> made = {});
+/// A new temporary password; second factors, recovery codes and sessions are gone: for who has lost them. An approver
+/// counts as one again a day later, so that whoever resets somebody cannot approve in their name before it is noticed.
+Result<CreatedStaff, Refused> reset_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login,
+                                          std::optional<MadePassword> made = {});
 /// Signs in no more, and every session ends at once. Its name stays in the audit trail.
 Result<Done, Refused> revoke_staff(postgres::Connection& connection, payments::Actor const& actor, std::string_view login);
-/// Makes the account or takes over the one of that login, with this password, these roles and this authenticator secret (empty:
+/// Makes the account or takes over the one of that login, with this password, these roles (which count at once) and this authenticator secret (empty:
 /// none), in the caller's transaction: for the demo.
 StaffId put_demo_staff(postgres::Connection& connection, NewStaff const& wanted, std::string_view totp_secret, std::string_view installation_key);
 [[nodiscard]] std::vector<StaffRow> list_staff(postgres::Connection& connection);
 [[nodiscard]] std::optional<StaffId> find_staff(postgres::Connection& connection, std::string_view login);
 
-/// Roles are given and taken one at a time.
+/// Roles are given and taken one at a time; nobody gives one to themselves. Who becomes an approver counts as one after a
+/// day (`find_session`).
 Result<Done, Refused> give_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant);
 Result<Done, Refused> take_role(postgres::Connection& connection, payments::Actor const& actor, std::string_view login, Grant const& grant);
 

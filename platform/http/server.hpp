@@ -25,6 +25,7 @@ struct ServerOptions {
     int threads = 1;                   ///< each has its own loop; a connection stays on one
 
     std::shared_ptr<tls::Certificates> certificates{};  ///< null: plain HTTP
+    bool tls_in_front = false;       ///< TLS that ended before us: answers say all the same that it is to stay TLS
     std::vector<Network> proxies{};  ///< whose `X-Forwarded-For` is believed
 
     std::size_t connections_max = 20'000;  ///< one more is told 503

@@ -279,7 +279,7 @@ void Session::append_answer(Exchange& exchange) {
                              .minor = exchange.minor,
                              .keep_alive = exchange.keep_alive && !loop_.common.draining,
                              .to_head = exchange.request_.method == Method::head,
-                             .secure = secure_};
+                             .secure = secure_ || loop_.common.options.tls_in_front};
     exchange.keep_alive = frame.keep_alive;
     try {
         append_head(out_, exchange.response, frame);

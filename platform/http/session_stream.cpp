@@ -22,7 +22,7 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
                  .date = loop_.date(),
                  .minor = exchange->minor,
                  .keep_alive = false,
-                 .secure = secure_,
+                 .secure = secure_ || loop_.common.options.tls_in_front,
                  .streaming = true});
     report(*exchange);
     auto const& options = loop_.common.options;

@@ -37,6 +37,23 @@ TEST(EdgeLimits, hold_for_this_machine_where_guessing_is_guarded) {
     EXPECT_EQ(guess(), 429);
 }
 
+TEST(EdgeLimits, hold_for_signing_in_without_being_asked_to) {
+    auto const gateway = Gateway{};
+    for (auto const* path : {"/api/v1/sessions", "/dang-nhap", "/tai-khoan/mat-khau"}) {
+        auto const guess = [&] { return http::Client{"127.0.0.1", gateway.port(), patience}.post(path, "").status == 429; };
+        auto told = false;
+        for (auto i = 0; i < 500 && !told; ++i) told = guess();
+        EXPECT_TRUE(told) << path;
+    }
+}
+
+TEST(EdgeHeaders, say_that_tls_is_to_stay_also_where_it_ends_in_front_of_us) {
+    auto const behind = Gateway{{{"CHOSO_HTTP__BASE_URL", "https://choso.example"}}};
+    EXPECT_EQ(behind.get("/dang-nhap").header("Strict-Transport-Security").value_or(""), "max-age=31536000");
+    auto const plain = Gateway{};
+    EXPECT_FALSE(plain.get("/dang-nhap").header("Strict-Transport-Security"));
+}
+
 TEST(EdgeLimits, for_a_route_that_does_not_exist_are_refused_at_the_start) {
     EXPECT_THROW((Gateway{{{"CHOSO_LIMITS__GUARDED", "sing_in=3/hour"}}}), std::runtime_error);
 }

@@ -185,6 +185,33 @@ TEST_F(People, money_goes_back_by_the_page_of_those_who_approve) {
     EXPECT_TRUE(province().book().balances());
 }
 
+TEST_F(People, whoever_is_asked_again_in_the_middle_of_a_form_comes_back_to_its_page) {
+    auto const person = province().signed_in("doi-soat");
+    (void)province().sql("update staff_session set second_factor_at = now() - interval '6 minutes' where ended_at is null");
+    auto const asked_again = [&](std::vector<http::Header> headers) {
+        headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+        return person.send(http::Method::post, "/tai-khoan/xac-thuc/go", std::move(headers)).header("Location");
+    };
+    EXPECT_EQ(asked_again({{"Referer", province().base_url + "/nhat-ky"}}), "/dang-nhap/buoc-2?den=%2Fnhat-ky");
+    EXPECT_EQ(asked_again({}), "/dang-nhap/buoc-2?den=%2Ftai-khoan") << "not /tai-khoan/xac-thuc/go, which is no page";
+    EXPECT_EQ(asked_again({{"Referer", "https://evil.example//evil.example/"}}), "/dang-nhap/buoc-2?den=%2Ftai-khoan");
+}
+
+TEST_F(People, a_login_that_is_no_text_is_nobodys) {
+    auto person = Visitor{province().port};
+    auto const page = person.get("/dang-nhap");
+    auto const field = std::string_view{R"(name="csrf" value=")"};
+    auto const at = page.response.body.find(field);
+    ASSERT_NE(at, std::string::npos);
+    auto const csrf = page.response.body.substr(at + field.size(), page.response.body.find('"', at + field.size()) - at - field.size());
+    person.take(page);
+    for (auto const* user : {"%FF%FEhoa", "n%E1%BB", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%E1%BA%A3"}) {
+        auto const answer = person.send(http::Method::post, "/dang-nhap", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                        "csrf=" + csrf + "&password=khong+phai+mat+khau+nay&user=" + user);
+        EXPECT_EQ(answer.status(), 401) << user << answer.response.body;
+    }
+}
+
 TEST_F(People, a_session_left_alone_is_over) {
     auto const approver = province().signed_in("duyet-chi");
     auto const viewer = province().signed_in("nguoi-xem");

@@ -45,6 +45,7 @@ TEST(pages, one_policy_for_all_and_only_the_pages_own_style) {
     auto frame = Frame{};
     frame.inline_style = "p{}";
     auto const out = page(200, frame, [](Html& html) { html.line("h1", "x"); });
+    EXPECT_EQ(out.header("Cross-Origin-Opener-Policy").value_or(""), "same-origin");
     auto const policy = std::string{out.header("Content-Security-Policy").value_or("")};
     EXPECT_TRUE(policy.starts_with("default-src 'self'")) << policy;
     EXPECT_NE(policy.find("style-src 'self' 'sha256-"), std::string::npos) << policy;

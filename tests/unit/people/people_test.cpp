@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <ostream>
 
+#include "merchants/people/attempts.hpp"
 #include "merchants/people/session.hpp"
 #include "platform/crypto/one_time.hpp"
 #include "platform/crypto/password.hpp"
@@ -46,6 +47,15 @@ TEST(seal, opens_for_the_same_key_and_purpose_alone) {
         EXPECT_FALSE(crypto::open_sealed(key, spoilt, "totp one").has_value()) << at;
         EXPECT_FALSE(crypto::open_sealed(key, sealed.substr(0, at), "totp one").has_value()) << at;
     }
+}
+
+TEST(attempts, of_one_ipv6_line_are_one_addresss_however_it_is_written) {
+    auto const line = by_address("2001:db8:1:2::1").subject;
+    for (auto const* same : {"2001:db8:1:2::2", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3::", "2001:DB8:1:2:0:0:0:1"})
+        EXPECT_EQ(by_address(same).subject, line) << same;
+    EXPECT_EQ(by_address("2001:db8::1").subject, by_address("2001:db8:0:0:5::1").subject);
+    EXPECT_EQ(by_address("::ffff:203.0.113.9").subject, by_address("203.0.113.9").subject);
+    for (auto const* other : {"2001:db8:1:3::1", "2001:db8::1", "203.0.113.9", ""}) EXPECT_NE(by_address(other).subject, line) << other;
 }
 
 TEST(passwords, are_hashed_with_argon2id_at_owasps_floor) {
