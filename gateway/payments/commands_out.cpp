@@ -159,6 +159,7 @@ Outcome ApproveRefund::decide(Book& book, Instant now) const {
     auto view = ApproveRefundView{book.out().find_refund(id), {}, {}, {}};
     if (view.refund) view.payment = book.find_payment(view.refund->payment);
     view.stands_for_split = stands_for_split(book, view.payment);
+    if (view.payment) view.refunds = book.refunds_of(view.payment->id);
     if (view.payment && account.mode == CollectorMode::pooled) view.due_confirmed = -book.balance(bucket(), due_of(view.payment->merchant));
     auto const open = view.refund && view.refund->status == RefundStatus::proposed;
     if (open) view.reference = book.draw_reference(ReferenceKind::payout, live, bucket());
