@@ -37,6 +37,12 @@ http::Response shown(Payout const& payout) {
     return json_answer(200, std::move(text));
 }
 
+http::Response never_heard_of(std::string_view id) {
+    auto text = std::string{};
+    json::Writer{text}.object().member("id", id).member("status", "unknown").end();
+    return json_answer(404, std::move(text));
+}
+
 Result<Payout, std::string> order_in(std::string_view body) {
     using Failure = std::string;
     auto const read = json::parse(body);
@@ -70,7 +76,7 @@ void add_payouts(http::Router& router, Desk desk) {
     router.add(http::Method::get, "/payouts/{id}", "payout", [desk](Request const& request, Responder respond) {
         if (!is_let_in(request, desk.bank)) return respond(failure(401, "the token is missing or wrong"));
         auto const payout = desk.bank.payout(request.param("id"));
-        respond(payout ? shown(*payout) : failure(404, "nobody has heard of it"));
+        respond(payout ? shown(*payout) : never_heard_of(request.param("id")));
     });
 }
 

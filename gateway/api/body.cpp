@@ -192,6 +192,8 @@ Check read_split(json::Value const& body, Place const& place, Caller const& call
     auto const others = std::any_of(split.lines.begin(), split.lines.end(), [&](auto const& line) { return line.merchant != facts.owner; });
     if (facts.mode == payments::CollectorMode::direct && others) return Problem{Code::split_not_available, "split"};
     if (!out.amount || sum != *out.amount) return Problem{Code::split_sum_differs, "split"};
+    if (out.late_policy == payments::LatePolicy::refund)
+        return invalid("late", {"Không dùng refund cùng split: tiền đã chia phải do các bên tự hoàn", "cannot be refund with split: what is divided its payees give back themselves"});
     out.split = std::move(split);
     return {};
 }

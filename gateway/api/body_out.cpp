@@ -102,6 +102,17 @@ Result<payments::Destination, Problem> parse_destination(std::string_view text) 
     return read_destination(*body, "payer");
 }
 
+Result<std::optional<PersonId>, Problem> parse_approval(std::string_view text) {
+    if (text.empty()) return std::optional<PersonId>{};
+    auto const body = parse_object(text, {"destination"});
+    if (!body) return body.error();
+    auto const* value = body->find("destination");
+    if (value == nullptr || value->is_null()) return std::optional<PersonId>{};
+    auto const id = PersonId::parse(value->as_string().value_or(""));
+    if (!id) return invalid("destination", {"phải là id của tài khoản nhận, như GET đã trả", "must be the destination's id, as GET shows it"});
+    return std::optional<PersonId>{*id};
+}
+
 Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Maker const& maker, Instant now) {
     auto const keyed = sent_key(request);
     if (!keyed) return keyed.error();
@@ -121,6 +132,8 @@ Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Req
     if (account == nullptr || ended || account->collector != merchant->collector) return Problem{Code::bank_account_invalid, "bank_account"};
     auto const amount = read_amount(*body);
     if (!amount) return amount.error();
+    if (*amount > payments::most_transferred)
+        return Problem{Code::amount_invalid, "amount", {"Một lệnh chi không được quá 499999999 đồng", "One payout carries at most 499999999 đồng"}};
     auto reason = read_reason(*body);
     if (!reason) return reason.error();
     auto const* to = body->find("destination");

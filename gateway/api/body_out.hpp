@@ -17,6 +17,9 @@ struct NewRefund {
 /// The body of POST /refunds/{id}/destination: a destination by itself.
 [[nodiscard]] Result<payments::Destination, Problem> parse_destination(std::string_view body);
 
+/// The body of POST /refunds/{id}/approve: the destination the approver was shown, if it says so; the body may be empty.
+[[nodiscard]] Result<std::optional<PersonId>, Problem> parse_approval(std::string_view text);
+
 /// The body of POST /payouts, checked against what the maker may name.
 [[nodiscard]] Result<std::unique_ptr<payments::ProposePayout>, Problem> parse_payout(http::Request const& request, Maker const& maker, Instant now);
 

@@ -12,9 +12,10 @@ http::Handler create_payout(Edge& edge) {
             auto const audience = audience_of(later->request());
             auto command = parse_payout(later->request(), maker, edge.clock.now());
             if (!command) return (*later)(to_response(command.error(), audience));
-            auto const to = command.value()->destination;
-            edge.core.submit(std::move(command).value(), [directory = maker.directory, audience, to, later](payments::Answer const& answer) {
+            auto to = command.value()->destination;
+            edge.core.submit(std::move(command).value(), [directory = maker.directory, audience, to, later](payments::Answer const& answer) mutable {
                 if (auto const code = problem_in(answer)) return (*later)(to_response(Problem{*code}, audience));
+                to.id = answer->payout->destination;
                 auto out = json_response(201, to_json(PayoutRow{*answer->payout, to}, *directory));
                 out.with("Location", "/api/v1/payouts/" + answer->payout->id.text());
                 if (answer->replayed) out.with("Idempotency-Replayed", "true");

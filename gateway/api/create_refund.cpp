@@ -10,7 +10,9 @@ namespace {
 http::Response render(payments::Answer const& answer, merchants::Directory const& directory, int status,
                       std::optional<payments::Destination> const& to, Audience const& audience) {
     if (auto const code = problem_in(answer)) return to_response(Problem{*code}, audience);
-    auto out = json_response(status, to_json(RefundRow{*answer->refund, to, {}, {}}, directory));
+    auto shown = to;
+    if (shown && answer->refund->destination) shown->id = *answer->refund->destination;
+    auto out = json_response(status, to_json(RefundRow{*answer->refund, shown, {}, {}}, directory));
     out.with("Location", "/api/v1/refunds/" + answer->refund->id.text());
     if (answer->replayed) out.with("Idempotency-Replayed", "true");
     return out;

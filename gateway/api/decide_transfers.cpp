@@ -1,4 +1,5 @@
 #include "gateway/api/auth.hpp"
+#include "gateway/api/body_out.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/person.hpp"
 #include "gateway/api/respond.hpp"
@@ -74,7 +75,10 @@ http::Handler approve_refund(Edge& edge) {
         if (!found) return;
         auto const* account = person.directory->account(found->account);
         if (account == nullptr) return refuse(respond, Code::not_found);
+        auto const shown = parse_approval(respond->request().body);
+        if (!shown) return (*respond)(to_response(shown.error(), audience_of(respond->request())));
         auto command = std::make_unique<payments::ApproveRefund>();
+        command->destination = *shown;
         command->id = found->refund.id;
         command->payment = found->refund.payment;
         command->account = person.directory->facts_of(*account);

@@ -75,6 +75,12 @@ constexpr ProblemKind table[] = {
      "No payee has confirmed money that is in no payout yet"},
     {Code::payout_not_sendable, "payout_not_sendable", 409, never, "no", "Lệnh chi không ở trạng thái gửi được",
      "The payout is not in a state to be sent"},
+    {Code::payment_moved, "payment_moved", 409, never, "no", "Khoản tiền đã chuyển sang đơn vị khác từ khi đề nghị hoàn; hãy từ chối và đề nghị lại",
+     "The payment became another merchant's since the refund was proposed; reject it and propose anew"},
+    {Code::destination_differs, "destination_differs", 409, never, "no", "Tài khoản nhận không phải là tài khoản đã nêu cho khoản hoàn này",
+     "The destination is not the one that was named for this refund"},
+    {Code::transfer_too_large, "transfer_too_large", 409, never, "no", "Một lệnh chuyển không được quá 499999999 đồng",
+     "One transfer carries at most 499999999 đồng"},
     {Code::payload_too_large, "payload_too_large", 413, never, "no", "Nội dung quá lớn", "The body is too large"},
     {Code::target_too_long, "target_too_long", 414, never, "no", "Địa chỉ quá dài", "The target is too long"},
     {Code::expectation_failed, "expectation_failed", 417, never, "no", "Không đáp ứng được Expect", "The expectation cannot be met"},
@@ -152,6 +158,9 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::not_enough_due: return Code::not_enough_due;
         case payments::Refusal::nothing_to_settle: return Code::nothing_to_settle;
         case payments::Refusal::payout_not_sendable: return Code::payout_not_sendable;
+        case payments::Refusal::payment_moved: return Code::payment_moved;
+        case payments::Refusal::destination_differs: return Code::destination_differs;
+        case payments::Refusal::transfer_too_large: return Code::transfer_too_large;
     }
     CHOSO_ASSERT(!"a refusal without a problem");
     return Code::internal;

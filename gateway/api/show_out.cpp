@@ -44,7 +44,7 @@ void add_destination(json::Writer& json, std::optional<payments::Destination> co
         return;
     }
     auto const* bank = qr::find_by_bin(to->bin);
-    json.key("destination").object().member("bin", to->bin).member("bank", bank == nullptr ? std::string_view{} : bank->display_name());
+    json.key("destination").object().member("id", to->id.text()).member("bin", to->bin).member("bank", bank == nullptr ? std::string_view{} : bank->display_name());
     json.member("account", to->account).member("holder", to->holder).member("told_by", to->told_by).end();
 }
 

@@ -59,6 +59,7 @@ void draw_form(Html& html, api::Person const& person, Waiting const& row, std::s
     open_form(html, person, "/duyet");
     hidden(html, "what", what);
     hidden(html, "id", row.id);
+    if (row.to) hidden(html, "destination", row.to->id.text());
     html.line("button", words, {{"type", "submit"}, {"class", what == "approve" ? "" : "quiet"},
                                 {"aria-label", std::string{words} + " " + row.title + " " + with_unit(row.amount) + " " + row.id}});
     html.close();
@@ -96,7 +97,7 @@ bool is_live(api::Person const& person, MerchantId id) {
 
 /// The order that the form gives about a refund the person may decide on; null for any other, present or not.
 std::unique_ptr<payments::Command const> about_refund(api::Edge const& edge, api::Person const& person, postgres::Connection& connection, RefundId id,
-                                                      bool yes) {
+                                                      bool yes, std::optional<PersonId> shown) {
     auto const found = api::find_refund(connection, id);
     auto const* account = found ? person.directory->account(found->account) : nullptr;
     if (account == nullptr || !person.may(approvers, found->refund.merchant)) return nullptr;
@@ -106,8 +107,11 @@ std::unique_ptr<payments::Command const> about_refund(api::Edge const& edge, api
         out->actor = person.actor();
         return out;
     }
+    // The page offers a yes only beside a destination: a form without one is not ours.
+    if (!shown) return nullptr;
     auto out = std::make_unique<payments::ApproveRefund>();
     out->id = id;
+    out->destination = shown;
     out->payment = found->refund.payment;
     out->account = person.directory->facts_of(*account);
     out->live = is_live(person, found->refund.merchant);
@@ -154,7 +158,7 @@ http::Handler take_decision(api::Edge& edge) {
             auto const payout = PayoutId::parse(id);
             auto command = std::unique_ptr<payments::Command const>{};
             if (what == "approve" || what == "reject") {
-                if (refund) command = about_refund(edge, person, connection, *refund, what == "approve");
+                if (refund) command = about_refund(edge, person, connection, *refund, what == "approve", PersonId::parse(form_value(later->request(), "destination")));
                 if (payout) command = about_payout(person, connection, *payout, what == "approve");
             }
             if (!command) return (*later)(not_found_page());

@@ -221,6 +221,7 @@ void Book::load_facts(Pipeline& pipeline, BatchBuckets const& in) {
             for (auto row = 0; row < rows.rows(); ++row) {
                 auto payment = read_payment(rows, row);
                 if (payment.request) wanted_of_facts_.insert(*payment.request);
+                else if (!payment.confirmed_at) out_.want_of_fact(payment.id);
                 put_payment(std::move(payment), Kept::loaded);
             }
         });
@@ -337,7 +338,8 @@ bool Book::load_more(Pipeline& pipeline, BatchBuckets const& in) {
     auto const requests = load_requests_of_facts(pipeline, in);
     auto const splits = load_splits(pipeline, in);
     auto const payees = load_payees(pipeline, in);
-    return requests || splits || payees;
+    auto const refunds = out_.load_more(pipeline, in);
+    return requests || splits || payees || refunds;
 }
 
 }  // namespace choso::payments

@@ -80,12 +80,17 @@ Outcome CancelRequest::decide(Book& book, Instant now) const {
         view.payments.push_back({payment, amount, asked_back, book.shares_of(id, payment.id), std::move(refunds)});
         view.refund_ids.push_back(RefundId::make(bucket(), now));
     }
+    if (view.request && mode == CollectorMode::pooled) {
+        auto payees = std::set<MerchantId>{view.request->merchant};
+        for (auto const& each : view.payments)
+            for (auto const& share : each.shares) payees.insert(share.merchant);
+        for (auto const& payee : payees) view.due_confirmed[payee] = -book.balance(bucket(), {AccountKind::due_confirmed, payee.uuid()});
+    }
     auto effects = payments::decide(*this, view, now);
     if (!effects) {
         if (effects.error() != Refusal::not_found) book.remember(idempotency, bucket(), id.uuid(), effects.error(), now);
         return Outcome::refused(effects.error());
     }
-    effects.value().audits.push_back({actor, "payment_request.cancelled", id.uuid(), "{}"});
     book.apply(bucket(), std::move(effects).value(), now);
     book.remember(idempotency, bucket(), id.uuid(), {}, now);
     auto out = Outcome{};
@@ -159,8 +164,10 @@ Outcome RecordCredit::decide(Book& book, Instant now) const {
     }
     auto named = std::set<PaymentRequestId>{};
     for (auto const& request : view.requests) named.insert(request.id);
-    for (auto const& payment : view.same_fact)
+    for (auto const& payment : view.same_fact) {
         if (payment.request) named.insert(*payment.request);
+        for (auto& refund : book.refunds_of(payment.id)) view.refunds.push_back(std::move(refund));
+    }
     for (auto const& request_id : named)
         for (auto& each : book.standing_of(request_id)) view.standing.push_back(std::move(each));
     auto const repeated = view.same_sighting.has_value();
@@ -207,7 +214,6 @@ Outcome ReverseCredit::decide(Book& book, Instant now) const {
     auto out = Outcome{};
     out.replayed = view.payment->status == PaymentStatus::reversed;
     out.payment = payment;
-    if (!out.replayed) effects.value().audits.push_back({actor, "payment.reversed", payment.uuid(), "{}"});
     book.apply(bucket(), std::move(effects).value(), now);
     if (view.payment->request) out.request = book.find_request(*view.payment->request);
     return out;

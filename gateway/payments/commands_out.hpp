@@ -5,6 +5,9 @@
 /// bank once, and asked about until it is known what became of it.
 namespace choso::payments {
 
+/// What one transfer carries: NAPAS 247 takes less than 500 million đồng.
+inline constexpr Money most_transferred{499'999'999};
+
 /// POST /refunds
 struct ProposeRefund final : Command {
     RefundId id;
@@ -48,6 +51,7 @@ struct ApproveRefund final : Command {
     AccountFacts account;  ///< that the payment came into
     bool live = false;
     PayoutId payout;       ///< of the payout, should one be made
+    std::optional<PersonId> destination{};  ///< the one the approver was shown
     Actor actor;
     bool second_factor_fresh = false;
 

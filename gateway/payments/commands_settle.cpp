@@ -51,7 +51,6 @@ Outcome ProposeSettlement::decide(Book& book, Instant now) const {
     }
     auto out = Outcome{};
     out.settlement = effects->new_settlement;
-    effects.value().audits.push_back({actor, "settlement_batch.proposed", id.uuid(), "{}"});
     book.apply(bucket(), std::move(effects).value(), now);
     book.remember(idempotency, bucket(), id.uuid(), {}, now);
     return out;

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <vector>
 
 #include "base/result.hpp"
@@ -31,6 +32,7 @@ struct CancelView {
     std::vector<AllocatedPayment> payments;
     CollectorMode mode = CollectorMode::direct;
     std::vector<RefundId> refund_ids;  ///< as many as payments
+    std::map<MerchantId, Money> due_confirmed{};  ///< of a pooled request's payees: owed to them and may be paid out
 };
 [[nodiscard]] Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& view, Instant now);
 
@@ -56,6 +58,7 @@ struct CreditView {
                                                   ///< `same_fact` stands for
     std::vector<PayoutView> payouts{};         ///< likewise: transfers of ours
     std::vector<RefundOfPayment> instructed{};  ///< likewise: refunds that a payee was told to pay
+    std::vector<Refund> refunds{};              ///< of `same_fact`'s unreferenced money
 };
 [[nodiscard]] Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view, Instant now);
 

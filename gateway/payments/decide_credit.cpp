@@ -46,6 +46,12 @@ std::vector<AllocatedPayment> standing_for(PaymentRequestId request, std::vector
     return out;
 }
 
+/// What no refund asks back yet.
+Money not_refunding(Payment const& payment, std::vector<Refund> refunds) {
+    std::erase_if(refunds, [&](Refund const& refund) { return refund.payment != payment.id; });
+    return payment.amount - refunding(refunds);
+}
+
 /// Where money for a known payee is booked first.
 AccountKind payee_kind(RecordCredit const& told) { return told.account.mode == CollectorMode::direct ? AccountKind::received : AccountKind::due_seen; }
 
@@ -78,8 +84,8 @@ std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const&
     // In time but told after the expiry, and still short: it stays open for the grace only.
     if (before.status == RequestStatus::expired && after.status == RequestStatus::partially_paid)
         effects.new_dues.push_back({now + expiry_grace, due_kind::expire_request, before.id.uuid()});
-    if (late && before.late_policy == LatePolicy::refund)
-        propose_refund(effects, told.refund_id, payment, before.id, payment.amount, before.merchant, "paid_late");
+    if (auto const left = not_refunding(payment, view.refunds); late && before.late_policy == LatePolicy::refund && left.is_positive())
+        propose_refund(effects, told.refund_id, payment, before.id, left, before.merchant, "paid_late");
     effects.changed_requests.push_back(after);
     return shares;
 }
@@ -208,7 +214,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
                 {.journal = {Template::debit_outside, payment.id.uuid(), payment.occurred_at, -payment.amount, payment.account, payment.merchant},
                  .allocation = {}, .event = {}});
         }
-    } else if (!take_return(effects, told, payment, view)) {
+    } else if (!take_return(effects, told, payment, view, now)) {
         auto const found = match(told, view.requests);
         payment.reference = found.reference;
         auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;

@@ -31,6 +31,7 @@ struct ApproveRefundView {
     Money due_confirmed;                 ///< what is owed to the payment's payee and may be paid out
     std::optional<Reference> reference;  ///< drawn for it, if it is still to be decided
     bool stands_for_split = false;
+    std::vector<Refund> refunds = {};  ///< of the payment, this one among them
 };
 [[nodiscard]] Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView const& view, Instant now);
 [[nodiscard]] Result<Effects, Refusal> decide(RejectRefund const& asked, std::optional<Refund> const& refund, Instant now);
@@ -54,7 +55,7 @@ struct ApprovePayoutView {
 [[nodiscard]] bool take_line(Effects& effects, RecordCredit const& told, Payment& payment, CreditView const& view, Instant now);
 
 /// The credit by which the bank gives a payout back: it is the same owner's again. False if it is none.
-[[nodiscard]] bool take_return(Effects& effects, RecordCredit const& told, Payment& payment, CreditView const& view);
+[[nodiscard]] bool take_return(Effects& effects, RecordCredit const& told, Payment& payment, CreditView const& view, Instant now);
 
 /// The payouts and refunds of a payment that the bank takes back: what is not with the bank yet fails.
 void drop_refunds(Effects& effects, ReversalView const& view, Instant now);

@@ -106,7 +106,8 @@ bool take_direct_refund(Effects& effects, Payment& payment, RefundOfPayment cons
 
 Result<Effects, Refusal> decide(SubmitPayout const& asked, PayoutView const& view, Instant now) {
     if (!view.payout) return Refusal::not_found;
-    if (view.payout->attempt == asked.attempt) return Effects{};
+    // Once it was asked for, the bank may have been told never to pay it: a sender that comes late is too late.
+    if (view.payout->attempt == asked.attempt && view.payout->status == PayoutStatus::submitted) return Effects{};
     if (view.payout->status != PayoutStatus::approved || view.payout->attempt) return Refusal::payout_not_sendable;
 
     auto effects = Effects{};
@@ -146,20 +147,33 @@ Result<Effects, Refusal> decide(PayoutAnswered const& told, PayoutView const& vi
     return effects;
 }
 
+namespace {
+
+/// When a payout with the bank is asked for next; after the last time in vain (`asked` beyond all), never.
+std::optional<Instant> next_ask(Payout const& payout) {
+    auto const asks = static_cast<int>(payout_asks.size());
+    if (payout.asked > asks) return std::nullopt;
+    return *payout.submitted_at + (payout.asked < asks ? payout_asks.at(static_cast<std::size_t>(payout.asked)) : payout_given_up);
+}
+
+}  // namespace
+
 Effects decide(PayoutUnanswered const& told, PayoutView const& view, Instant) {
     auto effects = Effects{};
     effects.done_due = DueRow{told.due_at, due_kind::payout_unanswered, told.id.uuid()};
     if (!view.payout || !is_with_the_bank(*view.payout)) return effects;
     auto payout = *view.payout;
-    auto const asks = static_cast<int>(payout_asks.size());
-    if (payout.asked == asks) {
+    // Two processes may run one row: the second finds its time gone by.
+    if (told.due_at != next_ask(payout)) return effects;
+    ++payout.asked;
+    auto const next = next_ask(payout);
+    if (!next) {
         tell(effects, event_type::payout_unresolved, payout);
+        effects.changed_payouts.push_back(std::move(payout));
         return effects;
     }
     payout.status = PayoutStatus::unknown;
-    ++payout.asked;
-    auto const next = payout.asked < asks ? payout_asks.at(static_cast<std::size_t>(payout.asked)) : payout_given_up;
-    effects.new_dues.push_back({*payout.submitted_at + next, due_kind::payout_unanswered, payout.id.uuid()});
+    effects.new_dues.push_back({*next, due_kind::payout_unanswered, payout.id.uuid()});
     tell(effects, event_type::payout_unknown, payout);
     follow(effects, view.refund, payout);
     effects.changed_payouts.push_back(std::move(payout));
@@ -194,11 +208,18 @@ bool take_line(Effects& effects, RecordCredit const& told, Payment& payment, Cre
     return false;
 }
 
-bool take_return(Effects& effects, RecordCredit const& told, Payment& payment, CreditView const& view) {
+bool take_return(Effects& effects, RecordCredit const& told, Payment& payment, CreditView const& view, Instant now) {
     for (auto const& known : view.payouts) {
         auto payout = *known.payout;
-        auto const fits = payout.account == told.account.id && payout.amount == payment.amount && payout.booked_at && !payout.returned_by;
+        auto const sent = is_with_the_bank(payout) || payout.status == PayoutStatus::succeeded;
+        auto const fits = payout.account == told.account.id && payout.amount == payment.amount && sent && !payout.returned_by;
         if (!fits) continue;
+        // What comes back had left, though its own line or answer is still to come: that will find it booked.
+        if (!payout.booked_at) {
+            book(effects, sent_template(payout), payout, payment.occurred_at);
+            payout.booked_at = now;
+        }
+        if (payout.status != PayoutStatus::succeeded) succeed(effects, payout, known.refund, now);
         auto const owned = payout.purpose != PayoutPurpose::refund || (known.refund && known.refund->taken_from == MoneyPlace::payee);
         payout.returned_by = payment.id;
         payment.reference = payout.reference;

@@ -81,6 +81,8 @@ Result<Effects, Refusal> decide(ProposeRefund const& asked, ProposeRefundView co
 Result<Effects, Refusal> decide(NameDestination const& asked, std::optional<Refund> const& known, Instant) {
     if (!known || known->merchant != asked.merchant) return Refusal::not_found;
     if (known->status != RefundStatus::proposed) return Refusal::already_decided;
+    // Somebody may be looking at it, about to approve.
+    if (known->destination) return Refusal::destination_differs;
 
     auto effects = Effects{};
     auto refund = *known;
@@ -100,10 +102,15 @@ Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView co
         return Refusal::already_decided;
     }
     if (!view.payment || !can_be_refunded(*view.payment) || view.stands_for_split) return Refusal::payment_not_refundable;
+    // Whoever may decide was found by the refund's merchant: it must still be whose money this is.
+    if (view.refund->merchant != view.payment->merchant) return Refusal::payment_moved;
+    if (refunding(view.refunds) > view.payment->amount) return Refusal::refund_exceeds_payment;
     if (!view.payment->confirmed_at) return Refusal::not_confirmed;
     if (!view.refund->destination) return Refusal::destination_missing;
+    if (asked.destination && asked.destination != view.refund->destination) return Refusal::destination_differs;
     auto const place = place_of(*view.payment);
     auto const pooled = asked.account.mode == CollectorMode::pooled;
+    if (pooled && view.refund->amount > most_transferred) return Refusal::transfer_too_large;
     if (pooled && place == MoneyPlace::payee && view.due_confirmed < view.refund->amount) return Refusal::not_enough_due;
 
     auto effects = Effects{};
@@ -111,7 +118,6 @@ Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView co
     refund.status = RefundStatus::approved;
     refund.approver = asked.actor;
     refund.decided_at = now;
-    refund.merchant = view.payment->merchant;
     if (pooled) {
         refund.taken_from = place;
         auto payout = payout_of(asked, refund, view.reference.value(), now);

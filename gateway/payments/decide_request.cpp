@@ -19,6 +19,19 @@ void move_refunds_along(Effects& effects, Payment const& payment, std::vector<Re
     }
 }
 
+/// What a cancellation takes of each payee's money that may be paid out; what refunds took of it comes back.
+std::map<MerchantId, Money> taken_by(PaymentRequest const& request, CancelView const& view) {
+    auto out = std::map<MerchantId, Money>{};
+    for (auto const& each : view.payments) {
+        if (view.mode == CollectorMode::direct || !each.payment.confirmed_at) continue;
+        for (auto const& share : each.shares) out[share.merchant] += share.amount;
+        if (!request.split) out[request.merchant] += each.amount;
+        for (auto const& refund : each.refunds)
+            if (refund.taken_from == MoneyPlace::payee) out[request.merchant] -= refund.amount;
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<Effects, Refusal> decide(CreateRequest const& asked, CreateView const& view, Instant now) {
@@ -57,6 +70,11 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
         case RequestStatus::cancelled: return Refusal::already_cancelled;
         case RequestStatus::open:
         case RequestStatus::partially_paid: break;
+    }
+    // What a payee was paid already is not there to be given back.
+    for (auto const& [payee, taken] : taken_by(*view.request, view)) {
+        auto const known = view.due_confirmed.find(payee);
+        if (taken > (known == view.due_confirmed.end() ? Money{} : known->second)) return Refusal::not_enough_due;
     }
 
     auto effects = Effects{};

@@ -2,14 +2,16 @@
 
 #include "base/assert.hpp"
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/commands_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/settle.hpp"
 
 namespace choso::payments {
 namespace {
 
-/// What is neither proposed already nor too young. Money that was taken back makes a payee owe: then there is nothing.
-Money payable(PayeeDue const& due) { return std::min(most_asked, due.confirmed - due.proposed - due.too_young); }
+/// What is neither proposed already nor too young, as far as one transfer carries it; the rest is for the next run. Money
+/// that was taken back makes a payee owe: then there is nothing.
+Money payable(PayeeDue const& due) { return std::min(most_transferred, due.confirmed - due.proposed - due.too_young); }
 
 Payout payout_of(ProposeSettlement const& asked, ProposeSettlement::Payee const& payee, Money amount, Instant now) {
     auto out = Payout{};

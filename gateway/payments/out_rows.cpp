@@ -251,6 +251,15 @@ void OutRows::load(Pipeline& pipeline, BatchBuckets const& in, TakePayment const
     }
 }
 
+bool OutRows::load_more(Pipeline& pipeline, BatchBuckets const& in) {
+    if (wanted_of_facts_.empty()) return false;
+    pipeline.add(statements().load_refunds_of_payments.in(in), of_ids(wanted_of_facts_, in), [this](Result const& rows) {
+        for (auto row = 0; row < rows.rows(); ++row) put(refunds_, read_refund(rows, row), Kept::loaded);
+    });
+    wanted_of_facts_.clear();
+    return true;
+}
+
 void OutRows::store_refunds(Pipeline& pipeline, BatchBuckets const& in) const {
     RowBuckets buckets, changed;
     Array id{Type::uuid}, payment{Type::uuid}, request{Type::uuid}, amount{Type::int8}, reason{Type::text}, merchant{Type::uuid},

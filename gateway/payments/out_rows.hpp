@@ -28,6 +28,8 @@ class OutRows {
     void want_code(Bucket bucket, Reference code) { wanted_codes_.emplace_back(bucket, code); }
     /// The payment's refunds, their payouts, and its reversal.
     void want_of_payment(PaymentId id) { wanted_of_payments_.insert(id); }
+    /// Refunds of a payment that only loading has found.
+    void want_of_fact(PaymentId id) { wanted_of_facts_.insert(id); }
     /// Refunds of all payments that are allocated to the request.
     void want_of_request(PaymentRequestId id) { wanted_of_requests_.insert(id); }
     /// What was made under an idempotency key.
@@ -52,6 +54,7 @@ class OutRows {
     // --- around the batch
     using TakePayment = std::function<void(postgres::Result const& rows, int row)>;
     void load(postgres::Pipeline& pipeline, BatchBuckets const& in, TakePayment const& take_payment);
+    [[nodiscard]] bool load_more(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void store(postgres::Pipeline& pipeline, BatchBuckets const& in, Instant now) const;
 
  private:
@@ -68,7 +71,7 @@ class OutRows {
 
     std::set<RefundId> wanted_refunds_;
     std::set<PayoutId> wanted_payouts_;
-    std::set<PaymentId> wanted_of_payments_;
+    std::set<PaymentId> wanted_of_payments_, wanted_of_facts_;
     std::set<PaymentRequestId> wanted_of_requests_;
     std::vector<std::pair<Bucket, Reference>> wanted_codes_;
     std::vector<std::pair<Bucket, Uuid>> wanted_keys_;

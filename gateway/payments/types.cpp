@@ -68,6 +68,9 @@ std::string_view word(Refusal refusal) {
         case Refusal::not_enough_due: return "not_enough_due";
         case Refusal::nothing_to_settle: return "nothing_to_settle";
         case Refusal::payout_not_sendable: return "payout_not_sendable";
+        case Refusal::payment_moved: return "payment_moved";
+        case Refusal::destination_differs: return "destination_differs";
+        case Refusal::transfer_too_large: return "transfer_too_large";
     }
     return "unknown_refusal";
 }

@@ -241,6 +241,9 @@ enum class Refusal {
     collector_is_direct = 28,
     not_enough_due = 29,
     payout_not_sendable = 30,
+    payment_moved = 31,
+    destination_differs = 32,
+    transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
 };

@@ -68,12 +68,13 @@ std::optional<HttpChannelOptions> parse_channel_url(std::string_view url) {
 
 BankWord read_answer(int status, std::string_view body, PayoutId id) {
     using Kind = BankWord::Kind;
-    if (status == 404) return {Kind::never_heard_of, {}, {}};
-    if (status != 200) return {};
+    if (status != 200 && status != 404) return {};
     auto const read = json::parse(body);
     // An answer about another payout, or none we understand, is no answer.
     if (!read || !read->is_object() || text_of(*read, "id") != id.text()) return {};
     auto const word = text_of(*read, "status");
+    // Money is given back on this word: a wrong address or a proxy's page must not be able to say it.
+    if (status == 404) return {word == "unknown" ? Kind::never_heard_of : Kind::nothing, {}, {}};
     auto out = BankWord{Kind::nothing, as_reference(text_of(*read, "bank_reference")), {}};
     if (word == "succeeded") out.kind = Kind::succeeded;
     if (word == "pending") out.kind = Kind::pending;

@@ -44,11 +44,11 @@ bool Worker::take(payments::StoredEvent const& event) {
 
 bool Worker::submit(PayoutId id) {
     auto const payout = load(id);
-    auto const [attempt, fresh] = attempts_.try_emplace(id, new_uuid(id.bucket(), SystemClock{}.now()));
+    auto const [attempt, fresh] = attempts_.try_emplace(id, Attempt{new_uuid(id.bucket(), SystemClock{}.now()), Steady::now()});
     auto command = std::make_unique<payments::SubmitPayout>();
     command->id = id;
-    command->attempt = attempt->second;
-    auto const submitted = Steady::now();
+    command->attempt = attempt->second.id;
+    auto const submitted = attempt->second.first_at;
     auto const answer = order(std::move(command));
     // In doubt: the event comes again, and the same attempt asks whether it was this one that was committed.
     if (!answer && answer.error() != payments::Failure::failed) return false;

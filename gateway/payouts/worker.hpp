@@ -68,7 +68,12 @@ class Worker {
     merchants::DirectoryWatch const& directory_;
     std::unique_ptr<Channel> channel_;
     std::unique_ptr<postgres::Connection> connection_;  ///< the reader's thread's
-    std::map<PayoutId, Uuid> attempts_;                 ///< orders whose commit is in doubt; the reader's thread's
+    /// An order whose commit is in doubt: it may have been committed when it was first given.
+    struct Attempt {
+        Uuid id{};
+        Steady::time_point first_at;
+    };
+    std::map<PayoutId, Attempt> attempts_;  ///< the reader's thread's
 
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -179,7 +179,9 @@ TEST_F(Banks, an_order_to_pay_out_pays_once_whoever_asks_again) {
     auto const movements = bank().get("/accounts/" + stall().bin + "/" + account + "/movements");
     for (auto const& movement : movements.items()) debits += text_at(movement, "payout") == "po_a";
     EXPECT_EQ(debits, 1);
-    EXPECT_EQ(http::Client("127.0.0.1", bank().port()).get("/payouts/po_b", {{"Authorization", "Bearer story-payout-token"}}).status, 404);
+    auto const unheard = http::Client("127.0.0.1", bank().port()).get("/payouts/po_b", {{"Authorization", "Bearer story-payout-token"}});
+    EXPECT_EQ(unheard.status, 404);
+    EXPECT_EQ(unheard.body, R"({"id":"po_b","status":"unknown"})");
 }
 
 TEST_F(Banks, the_page_pays) {

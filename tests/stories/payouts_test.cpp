@@ -94,7 +94,15 @@ TEST_F(MoneyOut, a_refund_goes_from_a_proposal_to_the_payer) {
     auto const by_key = province.caller().post(path + "/approve", "");
     EXPECT_EQ(by_key.status(), 403);
     EXPECT_EQ(by_key.text("code"), "approver_must_be_person");
-    auto const answer = approver.post(path + "/approve", "");
+    // It goes where the approver saw it go, and nobody names another place meanwhile.
+    auto const seen = province.caller().get(path).text("destination.id");
+    EXPECT_EQ(refund.text("destination.id"), seen);
+    EXPECT_EQ(province.caller().post(path + "/destination", destination).text("code"), "destination_differs");
+    EXPECT_EQ(approver.post(path + "/approve", R"({"destination":"pd_x"})").text("code"), "field_invalid");
+    auto elsewhere = seen;
+    elsewhere.back() = elsewhere.back() == '0' ? '1' : '0';
+    EXPECT_EQ(approver.post(path + "/approve", R"({"destination":")" + elsewhere + R"("})").text("code"), "destination_differs");
+    auto const answer = approver.post(path + "/approve", R"({"destination":")" + seen + R"("})");
     ASSERT_EQ(answer.status(), 200) << answer.response.body;
     EXPECT_EQ(answer.text("status"), "approved");
     EXPECT_EQ(approver.post(path + "/approve", "").status(), 200) << "the same approval again is answered as the first";
@@ -135,6 +143,8 @@ TEST_F(MoneyOut, what_may_not_be_proposed_is_refused_with_its_reason) {
     ASSERT_EQ(seen_only.status(), 201);
     EXPECT_EQ(approver.post("/api/v1/refunds/" + seen_only.text("id") + "/approve", "").text("code"), "not_confirmed");
     EXPECT_EQ(pays_out(1'000).text("code"), "not_enough_due");
+    EXPECT_EQ(pays_out(499'999'999).text("code"), "not_enough_due");
+    EXPECT_EQ(pays_out(500'000'000).text("code"), "amount_invalid") << "more than one transfer carries";
     auto const direct = province.caller().post("/api/v1/payouts", R"({"merchant":")" + province.stall().merchant +
                                                                       R"(","amount":1000,"reason":"x","destination":)" + destination + "}");
     EXPECT_EQ(direct.text("code"), "collector_is_direct");

@@ -160,7 +160,7 @@ TEST_F(People, money_goes_back_by_the_page_of_those_who_approve) {
     ASSERT_EQ(made.status(), 201) << made.response.body;
     auto const refund = made.text("id");
     auto const form = std::vector<http::Header>{{"Content-Type", "application/x-www-form-urlencoded"}};
-    auto const yes = "what=approve&id=" + refund;
+    auto const yes = "what=approve&id=" + refund + "&destination=" + made.text("destination.id");
 
     auto const another = province().signed_in("duyet-truong");
     EXPECT_EQ(another.get("/duyet").response.body.find(refund), std::string::npos) << "another merchant's approver sees it";
@@ -171,7 +171,9 @@ TEST_F(People, money_goes_back_by_the_page_of_those_who_approve) {
     EXPECT_EQ(province().signed_in("van-hanh").send(http::Method::post, "/duyet", form, yes).status(), 403) << "an operator is no approver";
 
     auto approver = province().signed_in("duyet-chi");
-    EXPECT_NE(approver.get("/duyet").response.body.find("TRAN VAN B"), std::string::npos);
+    auto const page = approver.get("/duyet").response.body;
+    EXPECT_NE(page.find("TRAN VAN B"), std::string::npos);
+    EXPECT_NE(page.find(made.text("destination.id")), std::string::npos) << "a yes says where to";
     (void)province().sql("update staff_session set second_factor_at = now() - interval '6 minutes' where ended_at is null");
     EXPECT_TRUE(approver.send(http::Method::post, "/duyet", form, yes).header("Location").starts_with("/dang-nhap/buoc-2"));
     EXPECT_EQ(province().caller().get("/api/v1/refunds/" + refund).text("status"), "proposed");

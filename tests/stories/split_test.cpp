@@ -350,6 +350,9 @@ TEST_F(Collector, lines_that_do_not_sum_to_the_amount_are_refused) {
     for (auto i = 0; i < 51; ++i) many += (i == 0 ? "" : ",") + std::string{R"({"merchant":")"} + payees[0] + R"(","amount":1})";
     EXPECT_EQ(asks(51, "[" + many + "]").text("code"), "field_invalid");
     EXPECT_EQ(asks(50, R"([{"merchant":")" + payees[0] + R"(","amount":50}])", R"("fill":"later")").text("code"), "field_invalid");
+    auto const gives_back = asks(50, R"([{"merchant":")" + payees[0] + R"(","amount":50}])", R"("late":"refund")");
+    EXPECT_EQ(gives_back.text("code"), "field_invalid");
+    EXPECT_EQ(gives_back.text("param"), "late");
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ class PayoutBank {
         if (silent_) return unanswered_.push_back(std::move(respond));
         if (paid_.contains(id)) return respond(said(id, "succeeded"));
         if (refused_.contains(id)) return respond(said(id, "failed", "account_closed"));
-        respond({404, "application/json", "{}", {}});
+        respond({404, "application/json", R"({"id":")" + id + R"(","status":"unknown"})", {}});
     }
 
     mutable std::mutex mutex_;

@@ -212,6 +212,8 @@ class SmallBook {
                 view.payments.push_back({payment, found->second, refunding, shares_of(payment.id)});
                 view.refund_ids.push_back(RefundId{new_uuid(bucket, at(0))});
             }
+        for (auto const& [key, balance] : ledger_)
+            if (key.kind == AccountKind::due_confirmed) view.due_confirmed[MerchantId{key.subject}] = -balance;
         return view;
     }
     [[nodiscard]] ReverseCredit reversal(std::int64_t n) const {

@@ -20,6 +20,15 @@ struct Cell {
 };
 void PrintTo(Cell const& cell, std::ostream* out) { *out << cell.name; }
 
+/// The row that is due next.
+PayoutUnanswered unanswered(Payout const& payout) {
+    auto out = PayoutUnanswered{};
+    out.id = payout.id;
+    auto const asked = static_cast<std::size_t>(payout.asked);
+    out.due_at = payout.submitted_at.value_or(at(10)) + (asked < payout_asks.size() ? payout_asks.at(asked) : payout_given_up);
+    return out;
+}
+
 Result<Effects, Refusal> give(Order order, PayoutView const& view) {
     auto const& payout = *view.payout;
     switch (order) {
@@ -47,7 +56,7 @@ Result<Effects, Refusal> give(Order order, PayoutView const& view) {
             told.reason = "account_closed";
             return decide(told, view, at(20));
         }
-        case Order::unanswered: return decide(PayoutUnanswered{}, view, at(20));
+        case Order::unanswered: return decide(unanswered(payout), view, at(20));
         case Order::line: {
             auto told = credit(-payout.amount.dong(), at(12), {{reference, How::exact, false, true}}, CollectorMode::pooled);
             auto line = Payment{};
@@ -131,7 +140,9 @@ TEST(Payouts, the_same_submission_again_is_told_so_and_another_is_refused) {
     auto again = SubmitPayout{};
     again.attempt = attempt;
     EXPECT_TRUE(decide(again, view_in(S::submitted), at(20)).ok());
-    EXPECT_TRUE(decide(again, view_in(S::unknown), at(20)).ok());
+    // It was asked for meanwhile, and may have been given back: whoever comes now sends nothing.
+    for (auto const later : {S::unknown, S::succeeded, S::failed})
+        EXPECT_EQ(decide(again, view_in(later), at(20)).error(), Refusal::payout_not_sendable) << word(later);
     again.attempt = id<PayoutId>(98).uuid();
     EXPECT_EQ(decide(again, view_in(S::submitted), at(20)).error(), Refusal::payout_not_sendable);
 }
@@ -140,16 +151,25 @@ TEST(Payouts, are_asked_for_at_their_times_and_then_left_to_a_person) {
     auto view = view_in(S::submitted);
     auto asks = std::vector<Seconds>{};
     for (auto n = 0; n < 4; ++n) {
-        auto const effects = decide(PayoutUnanswered{}, view, at(20));
+        auto const row = unanswered(*view.payout);
+        auto const effects = decide(row, view, at(20));
         ASSERT_EQ(types_of(effects), std::vector<std::string>{"payout.unknown"});
         ASSERT_EQ(effects.new_dues.size(), 1U);
         asks.push_back(std::chrono::duration_cast<Seconds>(effects.new_dues.front().at - at(10)));
         view.payout = effects.changed_payouts.front();
+        // The same row run by a second process.
+        auto const again = decide(row, view, at(20));
+        EXPECT_TRUE(again.done_due.has_value());
+        EXPECT_TRUE(types_of(again).empty() && again.new_dues.empty() && again.changed_payouts.empty());
     }
     EXPECT_EQ(asks, (std::vector<Seconds>{std::chrono::minutes{5}, std::chrono::hours{1}, std::chrono::hours{24}, std::chrono::hours{25}}));
-    auto const last = decide(PayoutUnanswered{}, view, at(20));
+    auto const row = unanswered(*view.payout);
+    auto const last = decide(row, view, at(20));
     EXPECT_EQ(types_of(last), std::vector<std::string>{"payout.unresolved"});
     EXPECT_TRUE(last.new_dues.empty());
+    view.payout = last.changed_payouts.front();
+    EXPECT_EQ(view.payout->status, S::unknown);
+    EXPECT_TRUE(types_of(decide(row, view, at(20))).empty()) << "a person is told once";
 }
 
 TEST(Payouts, need_confirmed_money_and_a_collector) {
@@ -175,11 +195,36 @@ TEST(Payouts, that_the_bank_gives_back_are_their_owners_again) {
     EXPECT_EQ(effects->changed_payouts.front().returned_by, told.id);
     EXPECT_EQ(effects->changed_payouts.front().status, S::succeeded);
     EXPECT_EQ(moved_by(*effects), (Ledger{{AccountKind::bank, Money{60'000}}, {AccountKind::due_seen, Money{-60'000}}}));
-    // One that is still in flight has not left: the credit is for a person.
-    view.payouts = {view_in(S::submitted)};
-    auto const early = decide(told, view, at(31));
-    ASSERT_TRUE(early.ok());
-    EXPECT_EQ(early->new_payment->status, PaymentStatus::unreferenced);
+    // One that never went to the bank cannot come back: the credit is for a person.
+    for (auto const before : {S::proposed, S::approved, S::failed}) {
+        view.payouts = {view_in(before)};
+        auto const other = decide(told, view, at(31));
+        ASSERT_TRUE(other.ok());
+        EXPECT_EQ(other->new_payment->status, PaymentStatus::unreferenced) << word(before);
+    }
+}
+
+TEST(Payouts, that_come_back_before_they_are_told_sent_are_sent_first_and_once) {
+    for (auto const before : {S::submitted, S::unknown, S::succeeded}) {
+        auto view = CreditView{};
+        view.payouts = {view_in(before)};
+        view.payouts.front().payout->booked_at.reset();
+        auto const told = credit(60'000, at(30), {{reference, How::exact, false, true}}, CollectorMode::pooled);
+        auto const effects = decide(told, view, at(31));
+        ASSERT_TRUE(effects.ok());
+        ASSERT_EQ(effects->changed_payouts.size(), 1U);
+        auto const payout = effects->changed_payouts.front();
+        EXPECT_EQ(payout.status, S::succeeded);
+        EXPECT_EQ(payout.returned_by, told.id);
+        EXPECT_TRUE(payout.booked_at.has_value());
+        EXPECT_EQ(moved_by(*effects), (Ledger{{AccountKind::payout_in_flight, Money{60'000}}, {AccountKind::due_seen, Money{-60'000}}}));
+        // Its own line and the bank's answer come after: nothing is booked again.
+        auto const line = give(Order::line, {payout, {}});
+        ASSERT_TRUE(line.ok());
+        EXPECT_TRUE(moved_by(*line).empty());
+        EXPECT_TRUE(moved_by(*give(Order::succeeded, {payout, {}})).empty());
+        EXPECT_TRUE(moved_by(*give(Order::failed, {payout, {}})).empty());
+    }
 }
 
 }  // namespace

@@ -130,6 +130,84 @@ TEST(Refunds, only_confirmed_money_with_a_destination_and_enough_of_it) {
     EXPECT_EQ(decide(pooled, {refund, received(60), Money{60}, reference, false}, at(20)).error(), Refusal::destination_missing);
 }
 
+TEST(Refunds, that_together_exceed_the_payment_are_not_approved) {
+    auto const refund = refund_of(60, RefundStatus::proposed);
+    auto other = refund_of(60, RefundStatus::proposed);
+    other.id = id<RefundId>(81);
+    for (auto const mode : {CollectorMode::pooled, CollectorMode::direct}) {
+        auto const approve = [&](std::int64_t paid, std::vector<Refund> refunds) {
+            return decide(approval(mode), {refund, received(paid), Money{1'000}, reference, false, std::move(refunds)}, at(20));
+        };
+        for (auto const status : {RefundStatus::proposed, RefundStatus::approved, RefundStatus::submitted, RefundStatus::succeeded, RefundStatus::unknown}) {
+            other.status = status;
+            EXPECT_EQ(approve(119, {refund, other}).error(), Refusal::refund_exceeds_payment) << word(status);
+            EXPECT_TRUE(approve(120, {refund, other}).ok()) << word(status);
+        }
+        other.status = RefundStatus::failed;
+        EXPECT_TRUE(approve(60, {refund, other}).ok());
+    }
+}
+
+TEST(Refunds, of_late_money_ask_back_only_what_no_refund_asks_yet) {
+    auto request = asked(100);
+    request.late_policy = LatePolicy::refund;
+    request.status = RequestStatus::expired;
+    for (auto const already : {0, 60, 100}) {
+        auto payment = received(100, false, PaymentStatus::unreferenced);
+        payment.sources = {1};
+        payment.occurred_at = at(20);
+        payment.bank_ref = "FT";
+        auto told = credit(100, at(20), {{*request.reference, How::exact, false, false}});
+        told.source = 2;
+        told.bank_ref = "FT";
+        auto view = CreditView{};
+        view.same_fact = {payment};
+        view.requests = {request};
+        if (already > 0) view.refunds = {refund_of(already, RefundStatus::proposed)};
+        auto const decision = decide(told, view, at(21));
+        ASSERT_TRUE(decision.ok());
+        ASSERT_EQ(decision->changed_payments.front().status, PaymentStatus::allocated);
+        ASSERT_EQ(decision->new_refunds.size(), already < 100 ? 1U : 0U) << already;
+        if (already == 100) continue;
+        EXPECT_EQ(decision->new_refunds.front().amount, Money{100 - already});
+    }
+}
+
+TEST(Refunds, are_approved_only_for_the_merchant_whose_money_it_is) {
+    auto refund = refund_of(60, RefundStatus::proposed);
+    refund.merchant = id<MerchantId>(91);
+    EXPECT_EQ(decide(approval(CollectorMode::pooled), {refund, received(60), Money{60}, reference, false}, at(20)).error(), Refusal::payment_moved);
+    EXPECT_EQ(decide(approval(CollectorMode::direct), {refund, received(60), Money{}, reference, false}, at(20)).error(), Refusal::payment_moved);
+}
+
+TEST(Refunds, go_where_the_approver_saw_them_go) {
+    auto refund = refund_of(60, RefundStatus::proposed);
+    auto approve = approval(CollectorMode::pooled);
+    approve.destination = id<PersonId>(92);
+    EXPECT_EQ(decide(approve, {refund, received(60), Money{60}, reference, false}, at(20)).error(), Refusal::destination_differs);
+    approve.destination = refund.destination;
+    EXPECT_TRUE(decide(approve, {refund, received(60), Money{60}, reference, false}, at(20)).ok());
+    // Nor is one that was named named anew.
+    auto name = NameDestination{};
+    name.merchant = refund.merchant;
+    name.destination.id = id<PersonId>(92);
+    EXPECT_EQ(decide(name, refund, at(20)).error(), Refusal::destination_differs);
+    refund.destination.reset();
+    auto const named = decide(name, refund, at(20));
+    ASSERT_TRUE(named.ok());
+    EXPECT_EQ(named->changed_refunds.front().destination, name.destination.id);
+}
+
+TEST(Refunds, are_no_larger_than_one_transfer_of_ours) {
+    auto const most = most_transferred.dong();
+    auto const approve = [](CollectorMode mode, std::int64_t dong) {
+        return decide(approval(mode), {refund_of(dong, RefundStatus::proposed), received(dong), Money{dong}, reference, false}, at(20));
+    };
+    EXPECT_TRUE(approve(CollectorMode::pooled, most).ok());
+    EXPECT_EQ(approve(CollectorMode::pooled, most + 1).error(), Refusal::transfer_too_large);
+    EXPECT_TRUE(approve(CollectorMode::direct, most + 1).ok()) << "its payee sends it as it can";
+}
+
 TEST(Refunds, of_a_collectors_account_become_an_approved_payout_in_the_same_commit) {
     for (auto const status : {PaymentStatus::allocated, PaymentStatus::unreferenced}) {
         auto const decision =
@@ -244,12 +322,45 @@ TEST(Cancellation, leaves_what_refunds_took_to_the_unreferenced_money) {
     view.mode = CollectorMode::pooled;
     view.payments = {{received(100'000), Money{100'000}, Money{60'000}, {}, {refund}}};
     view.refund_ids = {id<RefundId>(80)};
+    view.due_confirmed = {{request.merchant, Money{40'000}}};
     auto const decision = decide(cancel, view, at(12));
     ASSERT_TRUE(decision.ok());
     // 60 of the 100 were the payee's no more: only 40 change hands.
     EXPECT_EQ(moved_by(*decision), (Ledger{{AccountKind::due_confirmed, Money{40'000}}, {AccountKind::unreferenced, Money{-40'000}}}));
     EXPECT_EQ(decision->changed_refunds.front().taken_from, MoneyPlace::unreferenced);
     EXPECT_EQ(decision->new_refunds.front().amount, Money{40'000});
+    // One of the 40 was paid out: there is not enough to give back.
+    view.due_confirmed = {{request.merchant, Money{39'999}}};
+    EXPECT_EQ(decide(cancel, view, at(12)).error(), Refusal::not_enough_due);
+    // What no second source has told was never paid out.
+    view.payments.front().payment.confirmed_at.reset();
+    view.payments.front().refunds.clear();
+    view.due_confirmed.clear();
+    EXPECT_TRUE(decide(cancel, view, at(12)).ok());
+}
+
+TEST(Cancellation, takes_no_payee_more_than_it_is_owed) {
+    auto const stall = id<MerchantId>(91);
+    auto request = asked(100'000);
+    request.status = RequestStatus::partially_paid;
+    request.amount_paid = Money{90'000};
+    request.split = Split{FillRule::in_order, {{stall, Money{70'000}, {}}, {request.merchant, Money{30'000}, {}}}};
+    auto cancel = CancelRequest{};
+    cancel.id = request.id;
+    cancel.merchant = request.merchant;
+    cancel.mode = CollectorMode::pooled;
+    auto view = CancelView{};
+    view.request = request;
+    view.mode = CollectorMode::pooled;
+    view.payments = {{received(90'000), Money{90'000}, {}, {{1, stall, Money{70'000}}, {2, request.merchant, Money{20'000}}}, {}}};
+    view.refund_ids = {id<RefundId>(80)};
+    view.due_confirmed = {{stall, Money{70'000}}, {request.merchant, Money{20'000}}};
+    EXPECT_TRUE(decide(cancel, view, at(12)).ok());
+    for (auto const payee : {stall, request.merchant}) {
+        auto short_of = view;
+        short_of.due_confirmed[payee] -= Money{1};
+        EXPECT_EQ(decide(cancel, short_of, at(12)).error(), Refusal::not_enough_due);
+    }
 }
 
 }  // namespace
