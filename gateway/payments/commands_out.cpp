@@ -117,7 +117,7 @@ Outcome ProposeRefund::decide(Book& book, Instant now) const {
     if (auto earlier = replay<RefundId>(book, bucket(), idempotency)) return *earlier;
     auto view = ProposeRefundView{book.find_payment(payment), book.refunds_of(payment), false};
     view.stands_for_split = stands_for_split(book, view.payment);
-    return conclude(book, bucket(), id, idempotency, payments::decide(*this, view, now)), now);
+    return conclude(book, bucket(), id, idempotency, payments::decide(*this, view, now), now);
 }
 
 std::string ProposeRefund::text() const {
@@ -135,7 +135,7 @@ void NameDestination::plan(Book& book) const {
 Outcome NameDestination::decide(Book& book, Instant now) const {
     if (auto earlier = replay<RefundId>(book, bucket(), idempotency)) return *earlier;
     return conclude(book, bucket(), id, idempotency,
-                    payments::decide(*this, book.out().find_refund(id), true, actor, "refund.destination_named", id.uuid()), now);
+                    payments::decide(*this, book.out().find_refund(id), now), now);
 }
 
 std::string NameDestination::text() const { return described(id.text()); }
@@ -157,7 +157,7 @@ Outcome ApproveRefund::decide(Book& book, Instant now) const {
     if (view.payment && account.mode == CollectorMode::pooled) view.due_confirmed = -book.balance(bucket(), due_of(view.payment->merchant));
     auto const open = view.refund && view.refund->status == RefundStatus::proposed;
     if (open) view.reference = book.draw_reference(ReferenceKind::payout, live, bucket());
-    return conclude(book, id, !open, payments::decide(*this, view, now)), now);
+    return conclude(book, id, !open, payments::decide(*this, view, now), now);
 }
 
 std::string ApproveRefund::text() const { return described(id.text()); }
@@ -170,7 +170,7 @@ void RejectRefund::plan(Book& book) const {
 Outcome RejectRefund::decide(Book& book, Instant now) const {
     auto const known = book.out().find_refund(id);
     auto const open = known && known->status == RefundStatus::proposed;
-    return conclude(book, id, known && !open, payments::decide(*this, known, now)), now);
+    return conclude(book, id, known && !open, payments::decide(*this, known, now), now);
 }
 
 std::string RejectRefund::text() const { return described(id.text()); }
@@ -184,7 +184,7 @@ void ProposePayout::plan(Book& book) const {
 Outcome ProposePayout::decide(Book& book, Instant now) const {
     if (auto earlier = replay<PayoutId>(book, bucket(), idempotency)) return *earlier;
     auto const owed = -book.balance(bucket(), due_of(merchant));
-    return conclude(book, bucket(), id, idempotency, payments::decide(*this, owed, now)), now);
+    return conclude(book, bucket(), id, idempotency, payments::decide(*this, owed, now), now);
 }
 
 std::string ProposePayout::text() const {
@@ -206,7 +206,7 @@ Outcome ApprovePayout::decide(Book& book, Instant now) const {
         view.due_confirmed = -book.balance(bucket(), due_of(view.payout->merchant));
         view.reference = book.draw_reference(ReferenceKind::payout, live, bucket());
     }
-    return conclude(book, id, !open, payments::decide(*this, view, now)), now);
+    return conclude(book, id, !open, payments::decide(*this, view, now), now);
 }
 
 std::string ApprovePayout::text() const { return described(id.text()); }
@@ -219,7 +219,7 @@ void RejectPayout::plan(Book& book) const {
 Outcome RejectPayout::decide(Book& book, Instant now) const {
     auto const known = book.out().find_payout(id);
     auto const open = known && known->status == PayoutStatus::proposed;
-    return conclude(book, id, known && !open, payments::decide(*this, known, now)), now);
+    return conclude(book, id, known && !open, payments::decide(*this, known, now), now);
 }
 
 std::string RejectPayout::text() const { return described(id.text()); }
