@@ -80,6 +80,8 @@ std::string body_of_refund(Refund const& refund) {
     std::string out;
     auto json = json::Writer{out};
     json.object().member("payment", refund.payment.text()).member("amount", refund.amount);
+    // Our own word for it; what somebody typed may hold a name and stays out of events.
+    if (refund.maker.kind == ActorKind::system) json.member("reason", refund.reason);
     json.member("status", word(refund.status));
     if (refund.request) json.member("payment_request", refund.request->text());
     if (refund.reference) json.member("reference", refund.reference->text());

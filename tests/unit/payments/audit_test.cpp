@@ -40,7 +40,9 @@ Decision name_destination(RefundStatus status) {
     order.merchant = account().owner;
     order.destination = to_somebody();
     order.actor = maker;
-    return decide(order, refund_of(60'000, status), at(20));
+    auto refund = refund_of(60'000, status);
+    refund.destination.reset();
+    return decide(order, refund, at(20));
 }
 
 Decision approve_refund(Refund const& refund, CollectorMode mode, Actor const& by) {
