@@ -92,7 +92,7 @@ TEST_F(Banks, money_without_its_note_is_shown_as_nobodys_and_in_the_wrong_accoun
     EXPECT_EQ(status_of(lost), "unreferenced");
     auto const elsewhere = bank().pays(asked, "wrong_account")[0];
     bank().delivers();
-    EXPECT_EQ(text_at(live.hears("payment.wrong_account"), "amount"), "51000");
+    EXPECT_EQ(text_at(live.hears("payment.wrong_account", asked.id), "amount"), "51000");
     EXPECT_NE(text_at(elsewhere, "account"), asked.account);
     EXPECT_EQ(stall().status(asked), "open");
 }
