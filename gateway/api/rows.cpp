@@ -4,6 +4,7 @@
 #include <map>
 
 #include "gateway/api/sql.hpp"
+#include "gateway/payments/columns.hpp"
 
 namespace choso::api {
 namespace {
@@ -11,58 +12,6 @@ namespace {
 using postgres::Array;
 using postgres::Params;
 using postgres::Result;
-
-postgres::Statement named(char const* name, std::string_view sql) { return {std::string{"api_"} + name, std::string{sql}}; }
-
-std::optional<Reference> reference_in(Result const& rows, int row, int column) {
-    if (rows.is_null(row, column)) return std::nullopt;
-    return Reference::parse_exact(rows.text(row, column));
-}
-
-payments::PaymentRequest request_in(Result const& rows, int row) {
-    auto out = payments::PaymentRequest{};
-    out.id = rows.id<PaymentRequestId>(row, 0);
-    out.merchant = rows.id<MerchantId>(row, 1);
-    out.account = rows.id<AccountId>(row, 2);
-    out.token = rows.uuid(row, 3);
-    out.reference = reference_in(rows, row, 4);
-    out.amount = rows.maybe_money(row, 5);
-    out.amount_paid = rows.money(row, 6);
-    out.late_paid = rows.money(row, 7);
-    out.status = payments::request_status_of(rows.text(row, 8)).value();
-    out.closed = rows.boolean(row, 9);
-    out.late_policy = payments::late_policy_of(rows.text(row, 10)).value();
-    out.late_decision = payments::late_decision_of(rows.text(row, 11)).value();
-    out.expires_at = rows.maybe_time(row, 12);
-    out.created_at = rows.time(row, 13);
-    out.description = std::string{rows.text(row, 14)};
-    out.stall = rows.maybe_id<StallId>(row, 15);
-    out.order_code = rows.maybe_text(row, 16);
-    out.return_url = rows.maybe_text(row, 17);
-    out.metadata = rows.maybe_text(row, 18);
-    if (auto const fill = rows.maybe_text(row, 19)) out.split = payments::Split{payments::fill_rule_of(*fill).value(), {}};
-    return out;
-}
-
-payments::Payment payment_in(Result const& rows, int row) {
-    auto out = payments::Payment{};
-    out.id = rows.id<PaymentId>(row, 0);
-    out.account = rows.id<AccountId>(row, 1);
-    out.amount = rows.money(row, 2);
-    out.occurred_at = rows.time(row, 3);
-    out.recorded_at = rows.time(row, 4);
-    out.content_hash = rows.integer(row, 5);
-    out.merchant = rows.id<MerchantId>(row, 6);
-    out.status = payments::payment_status_of(rows.text(row, 7)).value();
-    out.wrong_account = rows.boolean(row, 8);
-    out.bank_ref = std::string{rows.text(row, 9)};
-    out.sources = rows.int4_array(row, 10);
-    out.reference = reference_in(rows, row, 11);
-    out.request = rows.maybe_id<PaymentRequestId>(row, 12);
-    out.stall = rows.maybe_id<StallId>(row, 13);
-    out.confirmed_at = rows.maybe_time(row, 14);
-    return out;
-}
 
 /// The lines of those that are split.
 void add_lines(postgres::Connection& connection, std::vector<payments::PaymentRequest>& requests) {
@@ -84,7 +33,7 @@ void add_lines(postgres::Connection& connection, std::vector<payments::PaymentRe
 
 std::vector<payments::PaymentRequest> requests_in(postgres::Connection& connection, Result const& rows) {
     auto out = std::vector<payments::PaymentRequest>{};
-    for (auto row = 0; row < rows.rows(); ++row) out.push_back(request_in(rows, row));
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(payments::read_request(rows, row));
     add_lines(connection, out);
     return out;
 }
@@ -102,18 +51,9 @@ Uuid least_id(Instant at) {
     return out;
 }
 
-/// Arrays of equal length: each merchant and its bucket.
-std::pair<Array, Array> columns_of(Owners const& owners) {
-    auto buckets = Array{Array::Type::int2};
-    auto merchants = Array{Array::Type::uuid};
-    for (auto const& [bucket, merchant] : owners.places) {
-        buckets.add(bucket);
-        merchants.add(merchant);
-    }
-    return {std::move(buckets), std::move(merchants)};
-}
-
 }  // namespace
+
+postgres::Statement named(std::string_view name, std::string_view sql) { return {"api_" + std::string{name}, payments::with_columns(std::string{sql})}; }
 
 std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, PaymentRequestId id) {
     static auto const statement = named("get_request", sql::get_request);
@@ -129,16 +69,21 @@ std::optional<payments::Payment> find_payment(postgres::Connection& connection, 
     static auto const statement = named("get_payment", sql::get_payment);
     auto const rows = connection.query(statement, Params::of(id.bucket(), id));
     if (rows.rows() == 0) return std::nullopt;
-    return payment_in(rows, 0);
+    return payments::read_payment(rows, 0);
 }
 
-postgres::Params list_params(Owners const& owners, ListOptions const& options) {
+std::pair<Array, Array> columns_of(Owners const& owners) {
     auto buckets = Array{Array::Type::int2};
     auto merchants = Array{Array::Type::uuid};
     for (auto const& [bucket, merchant] : owners.places) {
         buckets.add(bucket);
         merchants.add(merchant);
     }
+    return {std::move(buckets), std::move(merchants)};
+}
+
+postgres::Params list_params(Owners const& owners, ListOptions const& options) {
+    auto const [buckets, merchants] = columns_of(owners);
     return Params::of(buckets, merchants, options.before, options.status, options.limit);
 }
 
@@ -158,7 +103,7 @@ std::vector<payments::Payment> list_payments(postgres::Connection& connection, O
     static auto const statement = named("list_payments", sql::list_payments);
     auto const rows = connection.query(statement, list_params(owners, options));
     auto out = std::vector<payments::Payment>{};
-    for (auto row = 0; row < rows.rows(); ++row) out.push_back(payment_in(rows, row));
+    for (auto row = 0; row < rows.rows(); ++row) out.push_back(payments::read_payment(rows, row));
     return out;
 }
 
@@ -202,7 +147,7 @@ Receipts receipts_of(postgres::Connection& connection, Bucket bucket, merchants:
     static auto const statement = named("receipts", sql::receipts);
     auto const rows = connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since), limit));
     auto out = Receipts{};
-    for (auto row = 0; row < rows.rows(); ++row) out.newest.push_back(payment_in(rows, row));
+    for (auto row = 0; row < rows.rows(); ++row) out.newest.push_back(payments::read_payment(rows, row));
     if (rows.rows() > 0) {
         out.sum = rows.money(0, sum_column);
         out.count = rows.integer(0, sum_column + 1);

@@ -13,6 +13,9 @@
 /// throw postgres::ConnectionLost or StatementFailed.
 namespace choso::api {
 
+/// A question of these files; in its text the column lists of gateway/payments/columns.hpp are written out.
+[[nodiscard]] postgres::Statement named(std::string_view name, std::string_view sql);
+
 [[nodiscard]] std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, PaymentRequestId id);
 /// By the secret of its pay page.
 [[nodiscard]] std::optional<payments::PaymentRequest> find_request(postgres::Connection& connection, Bucket bucket, Uuid const& token);
@@ -23,6 +26,9 @@ struct Owners {
     std::vector<std::pair<Bucket, MerchantId>> places;
 };
 [[nodiscard]] Owners owners_of(std::vector<merchants::Merchant const*> const& merchants, merchants::Directory const& directory);
+
+/// Arrays of equal length: each merchant's bucket, each merchant.
+[[nodiscard]] std::pair<postgres::Array, postgres::Array> columns_of(Owners const& owners);
 
 /// Newest first; only those older than `before`, if given.
 struct ListOptions {

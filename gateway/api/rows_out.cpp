@@ -1,7 +1,7 @@
 #include "gateway/api/rows_out.hpp"
 
 #include "gateway/api/sql.hpp"
-#include "gateway/payments/out_rows.hpp"
+#include "gateway/payments/columns.hpp"
 
 namespace choso::api {
 namespace {
@@ -9,13 +9,27 @@ namespace {
 using postgres::Params;
 using postgres::Result;
 
-postgres::Statement named(char const* name, std::string_view sql) { return {std::string{"api_"} + name, std::string{sql}}; }
-
 /// Four columns of `person`, from `column` on.
 std::optional<payments::Destination> destination_in(Result const& rows, int row, std::optional<PersonId> const& id, int column) {
     if (!id || rows.is_null(row, column + 1)) return std::nullopt;
     return payments::Destination{*id, std::string{rows.text(row, column)}, std::string{rows.text(row, column + 1)},
                                  rows.maybe_text(row, column + 2).value_or(""), rows.maybe_text(row, column + 3).value_or("")};
+}
+
+/// A refund's columns, its destination's, the payout it became, the account its payment came into.
+RefundRow refund_row_in(Result const& rows, int row) {
+    constexpr auto person_column = 17;
+    auto out = RefundRow{payments::read_refund(rows, row), {}, rows.maybe_id<PayoutId>(row, person_column + 4), rows.id<AccountId>(row, person_column + 5)};
+    out.to = destination_in(rows, row, out.refund.destination, person_column);
+    return out;
+}
+
+/// A payout's columns and its destination's.
+PayoutRow payout_row_in(Result const& rows, int row) {
+    constexpr auto person_column = 25;
+    auto out = PayoutRow{payments::read_payout(rows, row), {}};
+    out.to = destination_in(rows, row, out.payout.destination, person_column);
+    return out;
 }
 
 template <class Row, class Read>
@@ -28,13 +42,16 @@ std::vector<Row> all_of(Result const& rows, Read read) {
 }  // namespace
 
 std::optional<RefundRow> find_refund(postgres::Connection& connection, RefundId id) {
-    constexpr auto person_column = 17;
     static auto const statement = named("get_refund", sql::get_refund);
     auto const rows = connection.query(statement, Params::of(id.bucket(), id));
     if (rows.rows() == 0) return std::nullopt;
-    auto out = RefundRow{payments::read_refund(rows, 0), {}, rows.maybe_id<PayoutId>(0, person_column + 4), rows.id<AccountId>(0, person_column + 5)};
-    out.to = destination_in(rows, 0, out.refund.destination, person_column);
-    return out;
+    return refund_row_in(rows, 0);
+}
+
+std::vector<RefundRow> waiting_refunds(postgres::Connection& connection, Owners const& owners, std::int64_t most) {
+    static auto const statement = named("waiting_refunds", sql::waiting_refunds);
+    auto const [buckets, merchants] = columns_of(owners);
+    return all_of<RefundRow>(connection.query(statement, Params::of(buckets, merchants, most)), refund_row_in);
 }
 
 std::vector<payments::Refund> refunds_of(postgres::Connection& connection, PaymentId payment) {
@@ -53,13 +70,16 @@ std::vector<payments::Refund> list_refunds(postgres::Connection& connection, Own
 }
 
 std::optional<PayoutRow> find_payout(postgres::Connection& connection, PayoutId id) {
-    constexpr auto person_column = 25;
     static auto const statement = named("get_payout", sql::get_payout);
     auto const rows = connection.query(statement, Params::of(id.bucket(), id));
     if (rows.rows() == 0) return std::nullopt;
-    auto out = PayoutRow{payments::read_payout(rows, 0), {}};
-    out.to = destination_in(rows, 0, out.payout.destination, person_column);
-    return out;
+    return payout_row_in(rows, 0);
+}
+
+std::vector<PayoutRow> waiting_payouts(postgres::Connection& connection, Owners const& owners, std::int64_t most) {
+    static auto const statement = named("waiting_payouts", sql::waiting_payouts);
+    auto const [buckets, merchants] = columns_of(owners);
+    return all_of<PayoutRow>(connection.query(statement, Params::of(buckets, merchants, most)), payout_row_in);
 }
 
 std::vector<payments::Payout> list_payouts(postgres::Connection& connection, Owners const& owners, ListOptions const& options) {

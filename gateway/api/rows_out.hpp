@@ -11,6 +11,8 @@ struct RefundRow {
     AccountId account;                        ///< that its payment came into
 };
 [[nodiscard]] std::optional<RefundRow> find_refund(postgres::Connection& connection, RefundId id);
+/// Those that nobody has decided on yet, newest first.
+[[nodiscard]] std::vector<RefundRow> waiting_refunds(postgres::Connection& connection, Owners const& owners, std::int64_t most);
 /// Oldest first.
 [[nodiscard]] std::vector<payments::Refund> refunds_of(postgres::Connection& connection, PaymentId payment);
 [[nodiscard]] std::vector<payments::Refund> refunds_of(postgres::Connection& connection, PaymentRequestId request);
@@ -21,6 +23,7 @@ struct PayoutRow {
     std::optional<payments::Destination> to;  ///< none if it was erased
 };
 [[nodiscard]] std::optional<PayoutRow> find_payout(postgres::Connection& connection, PayoutId id);
+[[nodiscard]] std::vector<PayoutRow> waiting_payouts(postgres::Connection& connection, Owners const& owners, std::int64_t most);
 [[nodiscard]] std::vector<payments::Payout> list_payouts(postgres::Connection& connection, Owners const& owners, ListOptions const& options);
 
 }  // namespace choso::api

@@ -12,8 +12,6 @@ using postgres::Array;
 using postgres::Params;
 using postgres::Result;
 
-postgres::Statement named(char const* name, std::string_view sql) { return {std::string{"api_"} + name, std::string{sql}}; }
-
 payments::Settlement settlement_in(Result const& rows, int row) {
     return {.id = rows.id<SettlementId>(row, 0),
             .merchant = rows.id<MerchantId>(row, 1),
@@ -54,11 +52,7 @@ std::optional<payments::Settlement> find_settlement(postgres::Connection& connec
 
 std::vector<payments::Settlement> list_settlements(postgres::Connection& connection, Owners const& owners, ListOptions const& options) {
     static auto const statement = named("list_settlements", sql::list_settlements);
-    Array buckets{Array::Type::int2}, merchants{Array::Type::uuid};
-    for (auto const& [bucket, merchant] : owners.places) {
-        buckets.add(bucket);
-        merchants.add(merchant);
-    }
+    auto const [buckets, merchants] = columns_of(owners);
     return with_lines(connection, connection.query(statement, Params::of(buckets, merchants, options.before, options.limit)));
 }
 

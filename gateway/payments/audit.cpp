@@ -102,10 +102,7 @@ void AuditTrail::store(postgres::Pipeline& pipeline, BatchBuckets const& in) con
         body.add(row.told.body);
         hash.add(Bytes{row.hash});
     }
-    Params params;
-    buckets.put_into(params, in);
-    for (auto const* column : {&seq, &at, &kind, &actor, &action, &subject, &body, &hash}) params.add(*column);
-    pipeline.add(statement.in(in), std::move(params));
+    pipeline.add(statement.in(in), with_buckets(buckets, in, seq, at, kind, actor, action, subject, body, hash));
 }
 
 void append_audit(postgres::Connection& connection, std::vector<std::pair<Bucket, AuditDraft>> drafts) {

@@ -1,79 +1,15 @@
 #include <algorithm>
 
 #include "gateway/payments/book.hpp"
+#include "gateway/payments/columns.hpp"
 #include "gateway/payments/statements.hpp"
 
 namespace choso::payments {
-namespace {
 
 using postgres::Array;
 using postgres::Params;
 using postgres::Pipeline;
 using postgres::Result;
-
-/// Column by column in the order of request_columns(r).
-PaymentRequest read_request(Result const& rows, int row, int c = 0) {
-    auto request = PaymentRequest{};
-    request.id = rows.id<PaymentRequestId>(row, c + 0);
-    request.merchant = rows.id<MerchantId>(row, c + 1);
-    request.account = rows.id<AccountId>(row, c + 2);
-    request.token = rows.uuid(row, c + 3);
-    request.reference = Reference::parse_exact(rows.text(row, c + 4));
-    request.amount = rows.maybe_money(row, c + 5);
-    request.amount_paid = rows.money(row, c + 6);
-    request.late_paid = rows.money(row, c + 7);
-    request.status = request_status_of(rows.text(row, c + 8)).value();
-    request.closed = rows.boolean(row, c + 9);
-    request.late_policy = late_policy_of(rows.text(row, c + 10)).value();
-    request.late_decision = late_decision_of(rows.text(row, c + 11)).value();
-    request.expires_at = rows.maybe_time(row, c + 12);
-    request.created_at = rows.time(row, c + 13);
-    request.description = rows.text(row, c + 14);
-    request.stall = rows.maybe_id<StallId>(row, c + 15);
-    request.order_code = rows.maybe_text(row, c + 16);
-    request.return_url = rows.maybe_text(row, c + 17);
-    request.metadata = rows.maybe_text(row, c + 18);
-    if (auto const fill = rows.maybe_text(row, c + 19)) request.split = Split{fill_rule_of(*fill).value(), {}};
-    return request;
-}
-
-/// Column by column in the order of payment_columns(p).
-Payment read_payment(Result const& rows, int row, int c = 0) {
-    auto payment = Payment{};
-    payment.id = rows.id<PaymentId>(row, c + 0);
-    payment.account = rows.id<AccountId>(row, c + 1);
-    payment.amount = rows.money(row, c + 2);
-    payment.occurred_at = rows.time(row, c + 3);
-    payment.recorded_at = rows.time(row, c + 4);
-    payment.content_hash = rows.integer(row, c + 5);
-    payment.merchant = rows.id<MerchantId>(row, c + 6);
-    payment.status = payment_status_of(rows.text(row, c + 7)).value();
-    payment.wrong_account = rows.boolean(row, c + 8);
-    payment.bank_ref = rows.text(row, c + 9);
-    payment.sources = rows.int4_array(row, c + 10);
-    if (auto const code = rows.maybe_text(row, c + 11)) payment.reference = Reference::parse_exact(*code);
-    payment.request = rows.maybe_id<PaymentRequestId>(row, c + 12);
-    payment.stall = rows.maybe_id<StallId>(row, c + 13);
-    payment.confirmed_at = rows.maybe_time(row, c + 14);
-    return payment;
-}
-
-/// `$1` buckets, `$2` ids.
-template <class IdType>
-Params of_ids(std::set<IdType> const& ids, BatchBuckets const& in) {
-    RowBuckets buckets;
-    auto column = Array{Array::Type::uuid};
-    for (auto const& id : ids) {
-        buckets.add(id.bucket());
-        column.add(id);
-    }
-    Params params;
-    buckets.put_into(params, in);
-    params.add(column);
-    return params;
-}
-
-}  // namespace
 
 void Book::take_request(Result const& rows, int row) { put_request(read_request(rows, row), Kept::loaded); }
 void Book::take_payment(Result const& rows, int row) { put_payment(read_payment(rows, row), Kept::loaded); }
@@ -191,8 +127,9 @@ void Book::load_facts(Pipeline& pipeline, BatchBuckets const& in) {
         params.add(sources).add(ids);
         pipeline.add(statements().load_sightings.in(in), std::move(params), [this](Result const& rows) {
             for (auto row = 0; row < rows.rows(); ++row) {
-                auto payment = read_payment(rows, row, 3);
-                sightings_[{rows.bucket(row, 0).number(), static_cast<std::int32_t>(rows.integer(row, 1)), std::string{rows.text(row, 2)}}] = payment.id;
+                constexpr auto told = 15;  // behind the payment's columns: bucket, source, the source's id
+                auto payment = read_payment(rows, row);
+                sightings_[{rows.bucket(row, told).number(), static_cast<std::int32_t>(rows.integer(row, told + 1)), std::string{rows.text(row, told + 2)}}] = payment.id;
                 put_payment(std::move(payment), Kept::loaded);
             }
         });

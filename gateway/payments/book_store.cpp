@@ -10,15 +10,6 @@ using postgres::Params;
 using postgres::Pipeline;
 using Type = postgres::Array::Type;
 
-/// `$1` buckets, then the columns.
-template <class... Columns>
-Params with_buckets(RowBuckets const& buckets, BatchBuckets const& in, Columns const&... columns) {
-    Params params;
-    buckets.put_into(params, in);
-    (params.add(columns), ...);
-    return params;
-}
-
 std::string int4_text(std::vector<std::int32_t> const& values) {
     std::string out = "{";
     for (auto const value : values) {
@@ -26,11 +17,6 @@ std::string int4_text(std::vector<std::int32_t> const& values) {
         out += std::to_string(value);
     }
     return out + "}";
-}
-
-std::optional<std::string> text_of(std::optional<Reference> const& reference) {
-    if (!reference) return std::nullopt;
-    return reference->text();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "gateway/payments/out_rows.hpp"
 
+#include "gateway/payments/columns.hpp"
 #include "gateway/payments/statements.hpp"
 
 namespace choso::payments {
@@ -11,36 +12,6 @@ using postgres::Pipeline;
 using postgres::Result;
 using Type = postgres::Array::Type;
 
-std::optional<Actor> read_actor(Result const& rows, int row, int kind, int id) {
-    if (rows.is_null(row, kind)) return std::nullopt;
-    return Actor{actor_kind_of(rows.text(row, kind)).value(), rows.uuid(row, id)};
-}
-
-std::optional<Reference> read_reference(Result const& rows, int row, int column) {
-    if (rows.is_null(row, column)) return std::nullopt;
-    return Reference::parse_exact(rows.text(row, column));
-}
-
-/// `$1` buckets, then the columns.
-template <class... Columns>
-Params with_buckets(RowBuckets const& buckets, BatchBuckets const& in, Columns const&... columns) {
-    Params params;
-    buckets.put_into(params, in);
-    (params.add(columns), ...);
-    return params;
-}
-
-template <class IdType>
-Params of_ids(std::set<IdType> const& ids, BatchBuckets const& in) {
-    RowBuckets buckets;
-    auto column = Array{Type::uuid};
-    for (auto const& id : ids) {
-        buckets.add(id.bucket());
-        column.add(id);
-    }
-    return with_buckets(buckets, in, column);
-}
-
 void add_actor(Array& kind, Array& id, std::optional<Actor> const& actor) {
     if (actor) {
         kind.add(word(actor->kind));
@@ -51,60 +22,7 @@ void add_actor(Array& kind, Array& id, std::optional<Actor> const& actor) {
     }
 }
 
-std::optional<std::string> text_of(std::optional<Reference> const& reference) {
-    if (!reference) return std::nullopt;
-    return reference->text();
-}
-
 }  // namespace
-
-Refund read_refund(Result const& rows, int row) {
-    auto out = Refund{};
-    out.id = rows.id<RefundId>(row, 0);
-    out.payment = rows.id<PaymentId>(row, 1);
-    out.request = rows.maybe_id<PaymentRequestId>(row, 2);
-    out.amount = rows.money(row, 3);
-    out.status = refund_status_of(rows.text(row, 4)).value();
-    out.reason = rows.text(row, 5);
-    out.merchant = rows.id<MerchantId>(row, 6);
-    out.maker = read_actor(rows, row, 7, 8).value();
-    out.approver = read_actor(rows, row, 9, 10);
-    out.destination = rows.maybe_id<PersonId>(row, 11);
-    if (!rows.is_null(row, 12)) out.taken_from = money_place_of(rows.text(row, 12));
-    out.reference = read_reference(rows, row, 13);
-    out.failure = rows.text(row, 14);
-    out.created_at = rows.time(row, 15);
-    out.decided_at = rows.maybe_time(row, 16);
-    return out;
-}
-
-Payout read_payout(Result const& rows, int row) {
-    auto out = Payout{};
-    out.id = rows.id<PayoutId>(row, 0);
-    out.purpose = payout_purpose_of(rows.text(row, 1)).value();
-    out.refund = rows.maybe_id<RefundId>(row, 2);
-    out.merchant = rows.id<MerchantId>(row, 3);
-    out.account = rows.id<AccountId>(row, 4);
-    out.amount = rows.money(row, 5);
-    out.destination = rows.id<PersonId>(row, 6);
-    out.status = payout_status_of(rows.text(row, 7)).value();
-    out.maker = read_actor(rows, row, 8, 9).value();
-    out.approver = read_actor(rows, row, 10, 11);
-    out.reference = read_reference(rows, row, 12);
-    if (!rows.is_null(row, 13)) out.attempt = rows.uuid(row, 13);
-    out.line = rows.maybe_id<PaymentId>(row, 14);
-    out.returned_by = rows.maybe_id<PaymentId>(row, 15);
-    out.asked = static_cast<int>(rows.integer(row, 16));
-    out.reason = rows.text(row, 17);
-    out.failure = rows.text(row, 18);
-    out.bank_reference = rows.text(row, 19);
-    out.created_at = rows.time(row, 20);
-    out.approved_at = rows.maybe_time(row, 21);
-    out.submitted_at = rows.maybe_time(row, 22);
-    out.settled_at = rows.maybe_time(row, 23);
-    out.booked_at = rows.maybe_time(row, 24);
-    return out;
-}
 
 template <class Row, class IdType>
 void OutRows::put(std::map<IdType, Slot<Row>>& rows, Row const& row, Kept kept) {

@@ -9,10 +9,6 @@
 
 namespace choso::payments {
 
-/// Column by column in the order of refund_columns(f) and payout_columns(o).
-[[nodiscard]] Refund read_refund(postgres::Result const& rows, int row);
-[[nodiscard]] Payout read_payout(postgres::Result const& rows, int row);
-
 /// The part of the working set that is money going back and out: refunds, payouts, destinations, reversals. Owned by
 /// `Book`, loaded and stored with it.
 class OutRows {

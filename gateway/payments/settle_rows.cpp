@@ -11,15 +11,6 @@ using postgres::Pipeline;
 using postgres::Result;
 using Type = postgres::Array::Type;
 
-/// `$1` buckets, then the columns.
-template <class... Columns>
-Params with_buckets(RowBuckets const& buckets, BatchBuckets const& in, Columns const&... columns) {
-    Params params;
-    buckets.put_into(params, in);
-    (params.add(columns), ...);
-    return params;
-}
-
 /// A row a line: the batch's columns, then the line's.
 Settlement read_settlement(Result const& rows, int row) {
     return {.id = rows.id<SettlementId>(row, 0),

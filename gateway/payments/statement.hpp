@@ -1,7 +1,10 @@
 #pragma once
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/reference.hpp"
 #include "platform/postgres/connection.hpp"
 
 namespace choso::payments {
@@ -39,6 +42,30 @@ class RowBuckets {
  private:
     postgres::Array column_{postgres::Array::Type::int2};
 };
+
+/// `$1` the rows' buckets, then the columns.
+template <class... Columns>
+[[nodiscard]] postgres::Params with_buckets(RowBuckets const& buckets, BatchBuckets const& in, Columns const&... columns) {
+    postgres::Params params;
+    buckets.put_into(params, in);
+    (params.add(columns), ...);
+    return params;
+}
+
+/// `$1` buckets, `$2` ids.
+template <class Ids>
+[[nodiscard]] postgres::Params of_ids(Ids const& ids, BatchBuckets const& in) {
+    RowBuckets buckets;
+    auto column = postgres::Array{postgres::Array::Type::uuid};
+    for (auto const& id : ids) {
+        buckets.add(id.bucket());
+        column.add(id);
+    }
+    return with_buckets(buckets, in, column);
+}
+
+/// A code as its column takes it.
+[[nodiscard]] std::optional<std::string> text_of(std::optional<Reference> const& reference);
 
 /// `$1` for statements with `each_bucket` or `in_batch`.
 [[nodiscard]] postgres::Params params_of(BatchBuckets const& buckets);

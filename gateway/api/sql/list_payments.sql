@@ -1,7 +1,6 @@
 -- list_payments: newest first over some merchants, each in its own bucket: what is a merchant's, and what it has a share of
 select distinct on (p.id)
-       p.id, p.account, p.amount, p.occurred_at, p.recorded_at, p.content_hash, p.merchant, p.status, p.wrong_account, p.bank_ref,
-       array_prepend(p.source, p.later_sources), p.reference, p.request, p.stall, p.confirmed_at
+       payment_columns(p)
 from unnest($1::int2[], $2::uuid[]) m(bucket, merchant)
 cross join lateral (
     (select * from payment p where p.bucket = m.bucket and p.merchant = m.merchant

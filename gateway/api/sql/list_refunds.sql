@@ -1,6 +1,5 @@
 -- list_refunds: newest first over some merchants, each in its own bucket
-select f.id, f.payment, f.request, f.amount, f.status, f.reason, f.merchant, f.maker_kind, f.maker, f.approver_kind, f.approver, f.destination,
-       f.taken_from, f.reference, f.failure, f.created_at, f.decided_at
+select refund_columns(f)
 from unnest($1::int2[], $2::uuid[]) m(bucket, merchant)
 cross join lateral (select * from refund f where f.bucket = m.bucket and f.merchant = m.merchant
                     and ($3::uuid is null or f.id < $3::uuid) and ($4::text is null or f.status = $4::text::refund_status)

@@ -1,6 +1,5 @@
 -- list_requests: newest first over some merchants, each in its own bucket
-select r.id, r.merchant, r.account, r.token, r.reference, r.amount, r.amount_paid, r.late_paid, r.status, r.closed, r.late_policy,
-       r.late_decision, r.expires_at, r.created_at, r.description, r.stall, r.order_code, r.return_url, r.metadata, r.fill
+select request_columns(r)
 from unnest($1::int2[], $2::uuid[]) m(bucket, merchant)
 cross join lateral (select * from payment_request r where r.bucket = m.bucket and r.merchant = m.merchant
                     and ($3::uuid is null or r.id < $3::uuid) and ($4::text is null or r.status = $4::text::request_status)

@@ -1,4 +1,2 @@
 -- refunds_of_request: by the request itself, since money that came after a cancellation was never allocated
-select f.id, f.payment, f.amount, f.status, f.reason
-from refund f where f.bucket = $1::int2 and f.request = $2::uuid
-order by f.id
+select refund_columns(f) from refund f where f.bucket = $1::int2 and f.request = $2::uuid order by f.id
