@@ -1,10 +1,10 @@
 #include "gateway/api/auth.hpp"
 #include "gateway/api/body_out.hpp"
+#include "gateway/api/decisions.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/person.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/api/show_out.hpp"
-#include "gateway/payments/commands_out.hpp"
 
 namespace choso::api {
 namespace {
@@ -12,8 +12,6 @@ namespace {
 using Respond = std::shared_ptr<http::Responder>;
 /// What is to be decided about a transfer: finds it, sees whether it is the person's to decide, orders it.
 using Decision = std::function<void(Edge& edge, Person const& person, Respond const& respond, postgres::Connection& connection)>;
-
-constexpr people::Roles deciders{people::Role::approver};
 
 /// Approving and rejecting are a person's; a key, whatever it may name, is told so.
 http::Handler by_a_person(Edge& edge, bool fresh, Decision decision) {
@@ -47,24 +45,17 @@ void submit(Edge& edge, std::unique_ptr<payments::Command const> command, std::s
 
 /// The refund of the path, if it is the person's to decide; else it does not exist.
 std::optional<RefundRow> refund_for(Person const& person, Respond const& respond, postgres::Connection& connection) {
-    auto const id = RefundId::parse(respond->request().param("id"));
-    auto found = id ? find_refund(connection, *id) : std::nullopt;
-    if (found && person.may(deciders, found->refund.merchant)) return found;
+    auto found = refund_to_decide(person, connection, respond->request().param("id"));
+    if (found) return found;
     refuse(respond, Code::not_found);
     return std::nullopt;
 }
 
 std::optional<PayoutRow> payout_for(Person const& person, Respond const& respond, postgres::Connection& connection) {
-    auto const id = PayoutId::parse(respond->request().param("id"));
-    auto found = id ? find_payout(connection, *id) : std::nullopt;
-    if (found && person.may(deciders, found->payout.merchant)) return found;
+    auto found = payout_to_decide(person, connection, respond->request().param("id"));
+    if (found) return found;
     refuse(respond, Code::not_found);
     return std::nullopt;
-}
-
-bool is_live(Person const& person, MerchantId id) {
-    auto const* merchant = person.directory->merchant(id);
-    return merchant != nullptr && merchant->live;
 }
 
 }  // namespace
@@ -73,19 +64,10 @@ http::Handler approve_refund(Edge& edge) {
     return by_a_person(edge, true, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
         auto const found = refund_for(person, respond, connection);
         if (!found) return;
-        auto const* account = person.directory->account(found->account);
-        if (account == nullptr) return refuse(respond, Code::not_found);
         auto const shown = parse_approval(respond->request().body);
         if (!shown) return (*respond)(to_response(shown.error(), audience_of(respond->request())));
-        auto command = std::make_unique<payments::ApproveRefund>();
-        command->destination = *shown;
-        command->id = found->refund.id;
-        command->payment = found->refund.payment;
-        command->account = person.directory->facts_of(*account);
-        command->live = is_live(person, found->refund.merchant);
-        command->payout = PayoutId::make(found->refund.id.bucket(), at.clock.now());
-        command->actor = person.actor();
-        command->second_factor_fresh = person.second_factor_fresh;
+        auto command = yes_to(*found, person, *shown, at.clock.now());
+        if (!command) return refuse(respond, Code::not_found);
         submit(at, std::move(command), person.directory, *found, respond);
     });
 }
@@ -93,35 +75,21 @@ http::Handler approve_refund(Edge& edge) {
 http::Handler reject_refund(Edge& edge) {
     return by_a_person(edge, false, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
         auto const found = refund_for(person, respond, connection);
-        if (!found) return;
-        auto command = std::make_unique<payments::RejectRefund>();
-        command->id = found->refund.id;
-        command->actor = person.actor();
-        submit(at, std::move(command), person.directory, *found, respond);
+        if (found) submit(at, no_to(*found, person), person.directory, *found, respond);
     });
 }
 
 http::Handler approve_payout(Edge& edge) {
     return by_a_person(edge, true, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
         auto const found = payout_for(person, respond, connection);
-        if (!found) return;
-        auto command = std::make_unique<payments::ApprovePayout>();
-        command->id = found->payout.id;
-        command->live = is_live(person, found->payout.merchant);
-        command->actor = person.actor();
-        command->second_factor_fresh = person.second_factor_fresh;
-        submit(at, std::move(command), person.directory, *found, respond);
+        if (found) submit(at, yes_to(*found, person), person.directory, *found, respond);
     });
 }
 
 http::Handler reject_payout(Edge& edge) {
     return by_a_person(edge, false, [](Edge& at, Person const& person, Respond const& respond, postgres::Connection& connection) {
         auto const found = payout_for(person, respond, connection);
-        if (!found) return;
-        auto command = std::make_unique<payments::RejectPayout>();
-        command->id = found->payout.id;
-        command->actor = person.actor();
-        submit(at, std::move(command), person.directory, *found, respond);
+        if (found) submit(at, no_to(*found, person), person.directory, *found, respond);
     });
 }
 

@@ -1,17 +1,14 @@
 #include <utility>
 
+#include "gateway/api/decisions.hpp"
 #include "gateway/api/respond.hpp"
-#include "gateway/api/rows_out.hpp"
 #include "gateway/pages/people_frame.hpp"
 #include "gateway/pages/people_pages.hpp"
-#include "gateway/payments/commands_out.hpp"
 #include "qr/banks.hpp"
 
 namespace choso::pages {
 namespace {
 
-using api::Role;
-constexpr api::Roles approvers{Role::approver};
 constexpr std::int64_t rows_shown = 50;
 
 std::string merchant_words(api::Person const& person, MerchantId id) {
@@ -41,17 +38,12 @@ struct Waiting {
 };
 
 std::vector<Waiting> waiting_for(api::Person const& person, postgres::Connection& connection) {
-    auto const owners = api::owners_of(person.merchants(approvers), *person.directory);
-    auto const options = api::ListOptions{.before = {}, .status = "proposed", .limit = rows_shown};
+    auto const owners = api::owners_of(person.merchants(api::deciders), *person.directory);
     auto out = std::vector<Waiting>{};
-    for (auto const& row : api::list_refunds(connection, owners, options)) {
-        auto const whole = api::find_refund(connection, row.id);
-        out.push_back({row.id.text(), "Hoàn tiền", row.merchant, row.amount, row.reason, whole ? whole->to : std::nullopt, row.maker, row.created_at});
-    }
-    for (auto const& row : api::list_payouts(connection, owners, options)) {
-        auto const whole = api::find_payout(connection, row.id);
-        out.push_back({row.id.text(), "Lệnh chi", row.merchant, row.amount, row.reason, whole ? whole->to : std::nullopt, row.maker, row.created_at});
-    }
+    for (auto const& [refund, to, payout, account] : api::waiting_refunds(connection, owners, rows_shown))
+        out.push_back({refund.id.text(), "Hoàn tiền", refund.merchant, refund.amount, refund.reason, to, refund.maker, refund.created_at});
+    for (auto const& [payout, to] : api::waiting_payouts(connection, owners, rows_shown))
+        out.push_back({payout.id.text(), "Lệnh chi", payout.merchant, payout.amount, payout.reason, to, payout.maker, payout.created_at});
     return out;
 }
 
@@ -90,60 +82,27 @@ http::Response draw(api::Person const& person, postgres::Connection& connection,
     });
 }
 
-bool is_live(api::Person const& person, MerchantId id) {
-    auto const* merchant = person.directory->merchant(id);
-    return merchant != nullptr && merchant->live;
-}
-
-/// The order that the form gives about a refund the person may decide on; null for any other, present or not.
-std::unique_ptr<payments::Command const> about_refund(api::Edge const& edge, api::Person const& person, postgres::Connection& connection, RefundId id,
-                                                      bool yes, std::optional<PersonId> shown) {
-    auto const found = api::find_refund(connection, id);
-    auto const* account = found ? person.directory->account(found->account) : nullptr;
-    if (account == nullptr || !person.may(approvers, found->refund.merchant)) return nullptr;
-    if (!yes) {
-        auto out = std::make_unique<payments::RejectRefund>();
-        out->id = id;
-        out->actor = person.actor();
-        return out;
+/// The order that the form gives about what the person may decide on; null for anything else, present or not.
+std::unique_ptr<payments::Command const> order_of(api::Edge const& edge, api::Person const& person, postgres::Connection& connection, http::Request const& form) {
+    auto const what = form_value(form, "what");
+    if (what != "approve" && what != "reject") return nullptr;
+    auto const id = form_value(form, "id");
+    if (auto const refund = api::refund_to_decide(person, connection, id)) {
+        if (what == "reject") return api::no_to(*refund, person);
+        // The page offers a yes only beside a destination: a form without one is not ours.
+        auto const shown = PersonId::parse(form_value(form, "destination"));
+        return shown ? api::yes_to(*refund, person, shown, edge.clock.now()) : nullptr;
     }
-    // The page offers a yes only beside a destination: a form without one is not ours.
-    if (!shown) return nullptr;
-    auto out = std::make_unique<payments::ApproveRefund>();
-    out->id = id;
-    out->destination = shown;
-    out->payment = found->refund.payment;
-    out->account = person.directory->facts_of(*account);
-    out->live = is_live(person, found->refund.merchant);
-    out->payout = PayoutId::make(id.bucket(), edge.clock.now());
-    out->actor = person.actor();
-    out->second_factor_fresh = person.second_factor_fresh;
-    return out;
-}
-
-/// The same about a payout.
-std::unique_ptr<payments::Command const> about_payout(api::Person const& person, postgres::Connection& connection, PayoutId id, bool yes) {
-    auto const found = api::find_payout(connection, id);
-    if (!found || !person.may(approvers, found->payout.merchant)) return nullptr;
-    if (!yes) {
-        auto out = std::make_unique<payments::RejectPayout>();
-        out->id = id;
-        out->actor = person.actor();
-        return out;
-    }
-    auto out = std::make_unique<payments::ApprovePayout>();
-    out->id = id;
-    out->live = is_live(person, found->payout.merchant);
-    out->actor = person.actor();
-    out->second_factor_fresh = person.second_factor_fresh;
-    return out;
+    auto const payout = api::payout_to_decide(person, connection, id);
+    if (!payout) return nullptr;
+    return what == "approve" ? api::yes_to(*payout, person) : api::no_to(*payout, person);
 }
 
 }  // namespace
 
 http::Handler approve_page(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
-        enter_page(edge, std::move(respond), {.roles = approvers}, [](api::Person const& person, auto const& later, postgres::Connection& connection) {
+        enter_page(edge, std::move(respond), {.roles = api::deciders}, [](api::Person const& person, auto const& later, postgres::Connection& connection) {
             (*later)(draw(person, connection, 200, ""));
         });
     };
@@ -151,16 +110,8 @@ http::Handler approve_page(api::Edge& edge) {
 
 http::Handler take_decision(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
-        enter_page(edge, std::move(respond), {.roles = approvers, .fresh = true}, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
-            auto const id = form_value(later->request(), "id");
-            auto const what = form_value(later->request(), "what");
-            auto const refund = RefundId::parse(id);
-            auto const payout = PayoutId::parse(id);
-            auto command = std::unique_ptr<payments::Command const>{};
-            if (what == "approve" || what == "reject") {
-                if (refund) command = about_refund(edge, person, connection, *refund, what == "approve", PersonId::parse(form_value(later->request(), "destination")));
-                if (payout) command = about_payout(person, connection, *payout, what == "approve");
-            }
+        enter_page(edge, std::move(respond), {.roles = api::deciders, .fresh = true}, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
+            auto command = order_of(edge, person, connection, later->request());
             if (!command) return (*later)(not_found_page());
             edge.core.submit(std::move(command), [&edge, person, later](payments::Answer const& answer) {
                 auto const code = api::problem_in(answer);
