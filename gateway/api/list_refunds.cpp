@@ -1,31 +1,17 @@
-#include "gateway/api/auth.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/listing.hpp"
-#include "gateway/api/respond.hpp"
-#include "gateway/api/show.hpp"
 #include "gateway/api/show_out.hpp"
 #include "merchants/scopes.hpp"
 
 namespace choso::api {
 
 http::Handler list_refunds(Edge& edge) {
-    return [&edge](http::Request const& request, http::Responder respond) {
-        auto const caller = enter(edge, request, respond, merchants::scope::payments_read);
-        if (!caller) return;
-        auto const audience = audience_of(request);
-        auto const merchants = merchants_of(request, *caller);
-        if (!merchants) return respond(to_response(merchants.error(), audience));
-        auto const options = list_options(request, [](std::string_view status) { return payments::refund_status_of(status).has_value(); });
-        if (!options) return respond(to_response(options.error(), audience));
-        auto owners = owners_of(*merchants, *caller->directory);
-        edge.reads.run(std::move(respond), audience, [caller, options = *options, owners](postgres::Connection& connection) {
-            auto const rows = api::list_refunds(connection, owners, options);
-            auto list = ListJson{};
-            for (auto const& row : rows) list.add(to_json(row, *caller->directory));
-            auto const full = static_cast<std::int64_t>(rows.size()) == options.limit;
-            return json_response(200, list.close(full ? std::optional{place_text(rows.back().id.uuid())} : std::nullopt));
-        });
-    };
+    auto const is_status = [](std::string_view word) { return payments::refund_status_of(word).has_value(); };
+    return newest_first(edge, merchants::scope::payments_read, is_status, [](AskedList const& asked, postgres::Connection& connection) {
+        auto out = ListedRows{};
+        for (auto const& row : list_refunds(connection, asked.owners, asked.options)) out.emplace_back(row.id.uuid(), to_json(row, *asked.caller.directory));
+        return out;
+    });
 }
 
 }  // namespace choso::api

@@ -1,5 +1,7 @@
 #include "gateway/api/listing.hpp"
 
+#include "gateway/api/respond.hpp"
+#include "gateway/api/show.hpp"
 #include "platform/crypto/crypto.hpp"
 
 namespace choso::api {
@@ -32,6 +34,9 @@ std::optional<Uuid> place_of(std::string_view text) {
     return out;
 }
 
+namespace {
+
+/// `after`, `limit` and `status`, which must satisfy `is_status`.
 Result<ListOptions, Problem> list_options(http::Request const& request, bool (*is_status)(std::string_view)) {
     auto out = ListOptions{};
     auto const limit = limit_of(request);
@@ -45,6 +50,31 @@ Result<ListOptions, Problem> list_options(http::Request const& request, bool (*i
     if (out.status && !is_status(*out.status))
         return Problem{Code::parameter_invalid, "status", {"Trạng thái không được biết", "The status is not known"}};
     return out;
+}
+
+}  // namespace
+
+http::Handler newest_first(Edge& edge, std::string_view scope, bool (*is_status)(std::string_view),
+                           std::function<ListedRows(AskedList const& asked, postgres::Connection& connection)> read) {
+    return [&edge, scope, is_status, read = std::move(read)](http::Request const& request, http::Responder respond) {
+        auto const caller = enter(edge, request, respond, scope);
+        if (!caller) return;
+        auto const audience = audience_of(request);
+        auto const merchants = merchants_of(request, *caller);
+        if (!merchants) return respond(to_response(merchants.error(), audience));
+        auto const options = list_options(request, is_status);
+        if (!options) return respond(to_response(options.error(), audience));
+        auto asked = AskedList{*caller, {}, owners_of(*merchants, *caller->directory), *options};
+        for (auto const* merchant : *merchants) asked.merchants.push_back(merchant->id);
+        std::sort(asked.merchants.begin(), asked.merchants.end());
+        edge.reads.run(std::move(respond), audience, [asked = std::move(asked), read](postgres::Connection& connection) {
+            auto const rows = read(asked, connection);
+            auto list = ListJson{};
+            for (auto const& [id, row] : rows) list.add(row);
+            auto const full = static_cast<std::int64_t>(rows.size()) == asked.options.limit;
+            return json_response(200, list.close(full ? std::optional{place_text(rows.back().first)} : std::nullopt));
+        });
+    };
 }
 
 }  // namespace choso::api

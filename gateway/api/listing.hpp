@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,7 +52,19 @@ template <class Row>
     return out;
 }
 
-/// `after`, `limit` and `status`, which must satisfy `is_status`.
-[[nodiscard]] Result<ListOptions, Problem> list_options(http::Request const& request, bool (*is_status)(std::string_view));
+/// What somebody asks for by a list of rows, newest first.
+struct AskedList {
+    Caller caller;
+    std::vector<MerchantId> merchants;  ///< it is about, sorted
+    Owners owners;                      ///< the same, with their buckets
+    ListOptions options;
+};
+/// The rows of one page as they are shown, each with its id.
+using ListedRows = std::vector<std::pair<Uuid, std::string>>;
+
+/// GET of such a list: `after`, `limit`, `merchant`, and `status` if the rows have any, which must satisfy `is_status`.
+/// `read` runs on a reader's thread.
+[[nodiscard]] http::Handler newest_first(Edge& edge, std::string_view scope, bool (*is_status)(std::string_view),
+                                         std::function<ListedRows(AskedList const& asked, postgres::Connection& connection)> read);
 
 }  // namespace choso::api
