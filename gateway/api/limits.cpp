@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <span>
 
 #include "base/assert.hpp"
+#include "base/reference.hpp"
 #include "platform/crypto/crypto.hpp"
 
 namespace choso::api {
@@ -18,29 +20,6 @@ std::uint64_t as_number(std::string_view bytes) {
     for (auto const c : bytes.substr(0, 8)) out = (out << 8U) | static_cast<unsigned char>(c);
     return out;
 }
-
-/// One step of SipHash: mixes the two words it is given and two of the key.
-struct Mixer {
-    std::uint64_t v0, v1, v2, v3;
-
-    void round() {
-        v0 += v1;
-        v1 = std::rotl(v1, 13) ^ v0;
-        v0 = std::rotl(v0, 32);
-        v2 += v3;
-        v3 = std::rotl(v3, 16) ^ v2;
-        v0 += v3;
-        v3 = std::rotl(v3, 21) ^ v0;
-        v2 += v1;
-        v1 = std::rotl(v1, 17) ^ v2;
-        v2 = std::rotl(v2, 32);
-    }
-    void take(std::uint64_t word) {
-        v3 ^= word;
-        round();
-        v0 ^= word;
-    }
-};
 
 bool is_probe(std::string_view route) { return route == "livez" || route == "readyz"; }
 bool stores(http::Method method) { return method != http::Method::get && method != http::Method::head && method != http::Method::options; }
@@ -69,17 +48,10 @@ TokenBuckets::TokenBuckets(std::size_t rows) : rows_(rows) {
     key_ = {as_number(bytes), as_number(bytes.substr(8))};
 }
 
-/// SipHash-1-3: nobody who does not know the key can choose names that meet in one row.
+/// Nobody who does not know the key can choose names that meet in one row.
 std::uint64_t TokenBuckets::hash(std::string_view name) const {
-    auto mixer = Mixer{key_[0] ^ 0x736F6D6570736575U, key_[1] ^ 0x646F72616E646F6DU, key_[0] ^ 0x6C7967656E657261U, key_[1] ^ 0x7465646279746573U};
-    auto const size = name.size();
-    for (; name.size() >= 8; name.remove_prefix(8)) mixer.take(as_number(name));
-    auto last = std::uint64_t{size} << 56U;
-    for (auto const c : name) last = (last & 0xFF00'0000'0000'0000U) | ((last << 8U) & 0x00FF'FFFF'FFFF'FFFFU) | static_cast<unsigned char>(c);
-    mixer.take(last);
-    mixer.v2 ^= 0xFF;
-    for (auto i = 0; i < 3; ++i) mixer.round();
-    return std::max<std::uint64_t>(1, mixer.v0 ^ mixer.v1 ^ mixer.v2 ^ mixer.v3);
+    auto const bytes = std::span{reinterpret_cast<std::uint8_t const*>(name.data()), name.size()};
+    return std::max<std::uint64_t>(1, siphash(key_[0], key_[1], bytes));
 }
 
 std::optional<milliseconds> TokenBuckets::take(std::string_view name, Rate const& rate, Time now) {
