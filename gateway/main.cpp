@@ -18,6 +18,7 @@
 #include "gateway/cli/say.hpp"
 #include "gateway/cli/seed.hpp"
 #include "gateway/cli/settle.hpp"
+#include "gateway/cli/trace.hpp"
 #include "gateway/cli/verify.hpp"
 #include "gateway/serve.hpp"
 
@@ -41,6 +42,7 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"settle", choso::cli::settle, "propose payouts of what collectors owe"},
     {"seller", choso::cli::seller, "open, identify, approve and suspend sellers"},
     {"catalogue", choso::cli::catalogue, "import, export and moderate products"},
+    {"trace", choso::cli::trace, "lots, their events, stamps for the printer, EPCIS"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},

@@ -18,6 +18,7 @@
 #include "gateway/feeds/refused.hpp"
 #include "gateway/feeds/routes.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/pages/trace_pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
 #include "platform/http/server.hpp"
@@ -152,6 +153,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     api::add_product_routes(router, edge, catalogue);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
+    pages::add_trace_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
