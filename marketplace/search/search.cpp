@@ -286,17 +286,20 @@ Found Index::find(Query const& query) const {
         auto const typed = readings.typed(query.text);
         hits = search.all_words(typed, nullptr);
         meant = typed;
-        auto others = std::vector<Reading>{};
+        auto const also = [&](std::vector<Reading> const& others) {
+            if (!others.empty())
+                for (auto const& hit : hits) seen.insert(hit.place);
+            for (auto const& other : others) take(search.all_words(other, &seen));
+        };
+        also(readings.synonyms(typed));
+        // Found too little by any name of it: perhaps it was meant otherwise.
         if (hits.size() < 3)
             if (auto corrected = readings.corrected(typed, search)) {
                 is_other = true;
-                meant = *corrected;
-                others.push_back(std::move(*corrected));
+                meant = std::move(*corrected);
+                also({meant});
+                also(readings.synonyms(meant));
             }
-        for (auto& synonym : readings.synonyms(meant)) others.push_back(std::move(synonym));
-        if (!others.empty())
-            for (auto const& hit : hits) seen.insert(hit.place);
-        for (auto const& other : others) take(search.all_words(other, &seen));
         if (hits.size() < 3) {
             for (auto const& hit : hits) seen.insert(hit.place);
             take(search.all_but_one(meant, seen));

@@ -71,6 +71,7 @@ TEST_F(TraceStory, of_ten_thousand_claims_at_once_one_is_the_first) {
     for (auto t = 0; t < threads; ++t)
         all.emplace_back([&] {
             auto connection = postgres::Connection{database_.server_url};
+            connection.execute("set synchronous_commit = off");   // who is first does not hang on the disk
             for (auto i = 0; i < claims; ++i) {
                 auto const state = check_stamp(connection, {stamp.serial, stamp.secret, {}, {}, {}}, "key", now_).state;
                 first += state == StampState::first_check ? 1 : 0;
