@@ -12,6 +12,7 @@
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
 #include "gateway/api/products.hpp"
+#include "gateway/api/seller_catalogue.hpp"
 #include "gateway/cli/settings.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
@@ -151,6 +152,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto router = http::Router{};
     api::add_routes(router, edge);
     api::add_product_routes(router, edge, catalogue);
+    api::add_seller_catalogue_routes(router, edge);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     pages::add_trace_routes(router, edge);

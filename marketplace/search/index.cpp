@@ -137,7 +137,10 @@ std::vector<std::string> Index::suggest(std::string_view typed, std::size_t most
     }
     std::ranges::sort(ranked, std::greater{});
     auto start = std::string{};
-    for (auto const& word : words) start += (word.marked ? word.shown : usual_form(terms_[known(word.folded) == no_term ? before : known(word.folded)])) + ' ';
+    for (auto const& word : words) {
+        auto const term = known(word.folded);
+        start += (word.marked || term == no_term ? word.shown : usual_form(terms_[term])) + ' ';
+    }
     std::vector<std::string> out;
     for (auto const& [score, id] : ranked) {
         if (out.size() == most) break;
