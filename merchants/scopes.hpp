@@ -11,6 +11,8 @@ inline constexpr std::string_view payments_read = "payments:read";
 inline constexpr std::string_view refunds_write = "refunds:write";
 inline constexpr std::string_view payouts_write = "payouts:write";
 inline constexpr std::string_view events_read = "events:read";
+inline constexpr std::string_view products_write = "products:write";
+inline constexpr std::string_view products_read = "products:read";
 
 struct Scope {
     std::string_view name;
