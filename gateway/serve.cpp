@@ -18,6 +18,7 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
+#include "marketplace/checkout/commands.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
@@ -123,7 +124,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{}, on_committed);
+                                                 std::vector<payments::Family>{marketplace::order_family()}, on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});

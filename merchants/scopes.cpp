@@ -13,6 +13,8 @@ constexpr std::array table{
     Scope{payments_read, "see money received, refunds and payouts", "xem tiền đã nhận, hoàn tiền và lệnh chi"},
     Scope{refunds_write, "propose refunds and name where they go", "đề nghị hoàn tiền và nêu nơi nhận"},
     Scope{payouts_write, "propose payouts", "đề nghị lệnh chi"},
+    Scope{orders_read, "see a seller's orders", "xem đơn hàng của người bán"},
+    Scope{orders_write, "send, cancel and take back a seller's orders", "gửi, huỷ, nhận lại hàng của người bán"},
     Scope{events_read, "read events, by pull and by live stream", "đọc sự kiện, theo trang hoặc trực tiếp"},
 };
 

@@ -10,6 +10,8 @@ inline constexpr std::string_view requests_read = "requests:read";
 inline constexpr std::string_view payments_read = "payments:read";
 inline constexpr std::string_view refunds_write = "refunds:write";
 inline constexpr std::string_view payouts_write = "payouts:write";
+inline constexpr std::string_view orders_read = "orders:read";
+inline constexpr std::string_view orders_write = "orders:write";
 inline constexpr std::string_view events_read = "events:read";
 
 struct Scope {

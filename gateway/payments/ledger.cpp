@@ -11,8 +11,8 @@ using enum AccountKind;
 constexpr auto debit = Side::debit;
 constexpr auto credit = Side::credit;
 
-constexpr std::array<std::string_view, 11> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
-                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight"};
+constexpr std::array<std::string_view, 12> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
+                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight", "withheld_tax"};
 
 constexpr TemplateRow rows[] = {
     // template                             word                        one side                   the other
@@ -54,6 +54,11 @@ constexpr TemplateRow rows[] = {
     {Template::payout_back, "payout_back", {{{payout_in_flight, debit}, {AccountKind::due_confirmed, credit}}}},
     {Template::refund_paid_received, "refund_paid_received", {{{received, debit}, {bank, credit}}}},
     {Template::refund_paid_unreferenced, "refund_paid_unreferenced", {{{unreferenced, debit}, {bank, credit}}}},
+    {Template::held_to_due_confirmed, "held_to_due_confirmed", {{{held, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::held_to_withheld_tax, "held_to_withheld_tax", {{{held, debit}, {withheld_tax, credit}}}},
+    {Template::withheld_tax_to_held, "withheld_tax_to_held", {{{withheld_tax, debit}, {held, credit}}}},
+    {Template::refund_reserved_held, "refund_reserved_held", {{{held, debit}, {refund_in_flight, credit}}}},
+    {Template::refund_back_to_held, "refund_back_to_held", {{{refund_in_flight, debit}, {held, credit}}}},
 };
 
 /// The proof: the sum over the lines of ±1 is zero, hence of ±amount for every amount; and each row is at its own index.

@@ -90,6 +90,8 @@ std::vector<std::pair<Bucket, LedgerAccountKey>> OutRows::accounts() const {
         for (auto const kind : {AccountKind::bank, AccountKind::unreferenced, AccountKind::refund_in_flight, AccountKind::payout_in_flight})
             out.emplace_back(id.bucket(), LedgerAccountKey{kind, slot.row.account.uuid()});
     }
+    for (auto const& [id, slot] : refunds_)
+        if (slot.row.taken_from == MoneyPlace::held) out.emplace_back(id.bucket(), LedgerAccountKey{AccountKind::held, slot.row.request.value().uuid()});
     return out;
 }
 
