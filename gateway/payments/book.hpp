@@ -107,6 +107,7 @@ class Book final : public Rows {
 
     /// Loaded or made requests whose money is held until it is released: orders of the shop.
     [[nodiscard]] std::vector<PaymentRequestId> held_requests() const;
+
     // --- families
     /// A family's own rows of this batch: attached by the family where it makes them (`Family::start`), found by its commands.
     template <class Own>

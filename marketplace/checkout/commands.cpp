@@ -57,21 +57,22 @@ Outcome PlaceOrder::decide(Book& book, Instant now) const {
     }
     auto& rows = rows_of(book);
     auto short_of = VariantId{};
-    auto effects = place(order, rows.stock(), rows.open_of(order.phone_key), open_orders_max, now, &short_of);
-    if (!effects) {
+    auto placed = place(order, rows.stock(), rows.open_of(order.phone_key), open_orders_max, now, &short_of);
+    if (!placed) {
         // Not remembered: what is sold out or too much now may be had in a moment, under the same key.
-        if (effects.error() == Refusal::out_of_stock) *lacking = short_of;
-        return Outcome::refused(effects.error());
+        if (placed.error() == Refusal::out_of_stock) *lacking = short_of;
+        return Outcome::refused(placed.error());
     }
+    auto effects = std::move(placed).value();
     auto const code = book.draw_reference(request.kind, request.live, bucket());
-    effects->order->code = code.text();
+    effects.order->code = code.text();
     if (!order.cash) {
         auto asked = payments::decide(request, payments::CreateView{false, code}, now);
         if (!asked) return Outcome::refused(asked.error());
-        effects->order->expires_at = asked->new_request->expires_at;
-        add(effects->money, std::move(asked).value());
+        effects.order->expires_at = asked->new_request->expires_at;
+        add(effects.money, std::move(asked).value());
     }
-    rows.apply(bucket(), std::move(effects).value(), now);
+    rows.apply(bucket(), std::move(effects), now);
     rows.keep_buyer(order.buyer, buyer);
     book.remember(request.idempotency, bucket(), order.id.uuid(), {}, now);
     return answered(book, order.id, false);
