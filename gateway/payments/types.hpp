@@ -264,6 +264,11 @@ enum class Refusal {
     already_sent = 84,
     quantity_exceeds_order = 85,
     return_not_open = 86,
+    // 60 to 69: what the reconciliation desk decides
+    payment_not_assignable = 60,
+    payment_not_releasable = 61,
+    proposal_missing = 62,
+    proposal_changed = 63,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 
