@@ -32,6 +32,7 @@ create table product (
     origin      text not null default '',
     gtin        text check (gtin ~ '^[0-9]{14}$'),      -- issued by GS1 to the producer; households have none
     state       product_state not null default 'draft',
+    image_sources text[] not null default '{}',         -- addresses of pictures that an import named; nothing is fetched from them
     reviewer    uuid,                                   -- the moderator; null: not looked at yet, or by an operator's import
     reviewed_at timestamptz,
     reason      text not null default '',               -- why it was refused or withdrawn
@@ -85,7 +86,6 @@ create table product_image (
     alt      text not null default '',
     width    integer not null,
     height   integer not null,
-    source   text not null default '',                  -- the address an import named; empty: uploaded
     bucket   smallint not null,
     primary key (bucket, id)
 );

@@ -1,9 +1,12 @@
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock.hpp"
+#include "base/money.hpp"
 #include "marketplace/ids.hpp"
 
 namespace choso::marketplace {
