@@ -16,6 +16,7 @@
 #include "gateway/feeds/refused.hpp"
 #include "gateway/feeds/routes.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/pages/shop_pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
 #include "marketplace/checkout/commands.hpp"
@@ -132,10 +133,12 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, *drawing, *hashing, tickets};
     auto refused = feeds::RefusedNotices{settings.database_url};
 
+    auto catalogue = marketplace::LiveIndex{};
     auto router = http::Router{};
     api::add_routes(router, edge);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
+    pages::add_shop_routes(router, edge, catalogue);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
