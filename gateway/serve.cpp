@@ -5,11 +5,13 @@
 #include <ostream>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <thread>
 
 #include "gateway/api/auth.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
+#include "gateway/api/products.hpp"
 #include "gateway/cli/settings.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
@@ -111,6 +113,17 @@ void load_certificates_anew(tls::Certificates& certificates) {
     }
 }
 
+/// Reads the whole catalogue once, beside what else begins; a shopper who comes before its end waits for it.
+void load_catalogue(std::string const& database_url, marketplace::LiveIndex& catalogue) {
+    try {
+        auto connection = postgres::Connection{database_url};
+        catalogue.catch_up(connection);
+        log::info("catalogue_loaded", {{"products", static_cast<int>(catalogue.size())}});
+    } catch (std::exception const& failed) {
+        log::warn("catalogue_not_loaded", {{"why", failed.what()}});
+    }
+}
+
 /// Builds each part once, in order; what stands later may use what stands before.
 int run(Settings const& settings, sigset_t const& signals) {
     auto clock = merchants::AdvancedClock{};
@@ -134,8 +147,11 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto refused = feeds::RefusedNotices{settings.database_url};
 
     auto catalogue = marketplace::LiveIndex{};
+    auto warming = std::jthread{[&] { load_catalogue(settings.database_url, catalogue); }};
+
     auto router = http::Router{};
     api::add_routes(router, edge);
+    api::add_product_routes(router, edge, catalogue);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     pages::add_shop_routes(router, edge, catalogue);
