@@ -133,7 +133,7 @@ Result<std::unique_ptr<PlaceOrder>, Problem> make_order(Edge const& edge, postgr
     request->idempotency = key.of(owner->id);
     out->open_orders_max = terms.open_orders_max;
     out->buyer = wanted.buyer;
-    out->request = *request;
+    out->request = std::move(request);
     return out;
 }
 

@@ -34,9 +34,8 @@ struct Listing {
     bool indexed = true;
 };
 
-void draw_facet(Html& html, Shopper const& shopper, std::string_view title, std::vector<FacetValue> const& values, std::string (*path)(std::string_view)) {
+void draw_facet(Html& html, Shopper const& shopper, std::string_view id, std::string_view title, std::vector<FacetValue> const& values, std::string (*path)(std::string_view)) {
     if (values.empty()) return;
-    auto const id = "f-" + std::to_string(title.size()) + "-" + std::to_string(values.size());
     html.open("section", {{"class", "facet"}, {"aria-labelledby", id}}).line("h2", title, {{"id", id}}).open("ul");
     for (auto const& it : values)
         html.open("li").line("a", it.shown + " (" + std::to_string(it.count) + ")", {{"href", address(shopper, path(it.value))}}).close();
@@ -78,8 +77,8 @@ http::Response draw_listing(api::Edge const& edge, LiveIndex& index, postgres::C
         draw_products(html, shopper, found.rows, available, listing.query.at);
         draw_steps(html, shopper, listing, found);
         html.open("div", {{"class", "facets"}});
-        draw_facet(html, shopper, say(shopper.language, "Loại hàng", "Categories"), found.categories, category_path);
-        draw_facet(html, shopper, say(shopper.language, "Xã, phường", "Communes"), found.communes, commune_path);
+        draw_facet(html, shopper, "loai", say(shopper.language, "Loại hàng", "Categories"), found.categories, category_path);
+        draw_facet(html, shopper, "xa", say(shopper.language, "Xã, phường", "Communes"), found.communes, commune_path);
         html.close();
     });
 }

@@ -224,7 +224,7 @@ http::Handler take_checkout(api::Edge& edge) {
         if (api::is_from_elsewhere(request, edge.base_url)) return respond(shop_problem_page(from_elsewhere(), audience));
         auto form = form_of(request);
         auto const later = api::shared(std::move(respond));
-        edge.reads.ask(later, audience, [&edge, later, audience, shopper, form](postgres::Connection& connection) mutable {
+        edge.reads.ask(later, audience, [&edge, later, audience, shopper, form](postgres::Connection& connection) {
             auto const again = [&edge, later, shopper](postgres::Connection& reading, Form shown, api::Problem const& problem) {
                 auto const& detail = shopper.language == Language::en ? problem.detail.en : problem.detail.vi;
                 auto const& kind = api::kind_of(problem.code);
@@ -244,7 +244,7 @@ http::Handler take_checkout(api::Edge& edge) {
             if (form.address.empty()) return again(connection, form, api::invalid("address", {"Cần địa chỉ nhận hàng", "is needed"}));
             if (auto problem = api::check_buyer(wanted.buyer, "")) return again(connection, form, *problem);
             if (form.key.size() < 16 || form.key.size() > 64) return again(connection, form, {api::Code::form_expired});
-            auto made = api::make_order(edge, connection, wanted, api::SentKey{form.key, "POST", "/cho/dat-hang", form.key});
+            auto made = api::make_order(edge, connection, wanted, api::SentKey{form.key, "POST", "/cho/dat-hang", cart_cookie(shopper.cart) + "\n" + form.name + "\n" + form.phone + "\n" + form.address + "\n" + form.commune + "\n" + form.payment});
             if (!made) return again(connection, form, made.error());
             auto const placed = std::shared_ptr<marketplace::PlaceOrder>{std::move(made).value()};
             edge.core.submit(std::make_unique<marketplace::PlaceOrder>(*placed), [&edge, later, audience, shopper, form, wanted, placed, again](payments::Answer const& answer) {

@@ -1,6 +1,8 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 

@@ -1,5 +1,6 @@
 // An order as its buyer sees it, by the page's secret: money, parcels, returns, refunds with their days.
 #include <algorithm>
+#include <atomic>
 
 #include "gateway/api/orders.hpp"
 #include "gateway/api/person.hpp"

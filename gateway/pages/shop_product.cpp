@@ -1,4 +1,6 @@
 // One product: what it is, who sells it, what proves it, and the button that puts it in the cart.
+#include <algorithm>
+
 #include "gateway/pages/layout.hpp"
 #include "gateway/pages/shop_frame.hpp"
 #include "gateway/pages/shop_pages.hpp"

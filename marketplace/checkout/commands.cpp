@@ -44,15 +44,15 @@ payments::Family order_family() {
 }
 
 void PlaceOrder::plan(Book& book) const {
-    request.plan(book);
+    request->plan(book);
     auto& rows = rows_of(book);
     for (auto const& [variant, quantity] : wanted_of(order.parts)) rows.want_stock(variant);
     rows.want_open(bucket(), order.phone_key);
 }
 
 Outcome PlaceOrder::decide(Book& book, Instant now) const {
-    if (auto const known = book.find_idempotency(bucket(), request.idempotency)) {
-        if (known->fingerprint != request.idempotency.fingerprint) return Outcome::refused(Refusal::idempotency_key_reused);
+    if (auto const known = book.find_idempotency(bucket(), request->idempotency)) {
+        if (known->fingerprint != request->idempotency.fingerprint) return Outcome::refused(Refusal::idempotency_key_reused);
         return answered(book, OrderId{known->subject}, true);
     }
     auto& rows = rows_of(book);
@@ -64,17 +64,17 @@ Outcome PlaceOrder::decide(Book& book, Instant now) const {
         return Outcome::refused(placed.error());
     }
     auto effects = std::move(placed).value();
-    auto const code = book.draw_reference(request.kind, request.live, bucket());
+    auto const code = book.draw_reference(request->kind, request->live, bucket());
     effects.order->code = code.text();
     if (!order.cash) {
-        auto asked = payments::decide(request, payments::CreateView{false, code}, now);
+        auto asked = payments::decide(*request, payments::CreateView{false, code}, now);
         if (!asked) return Outcome::refused(asked.error());
         effects.order->expires_at = asked->new_request->expires_at;
         add(effects.money, std::move(asked).value());
     }
     rows.apply(bucket(), std::move(effects), now);
     rows.keep_buyer(order.buyer, buyer);
-    book.remember(request.idempotency, bucket(), order.id.uuid(), {}, now);
+    book.remember(request->idempotency, bucket(), order.id.uuid(), {}, now);
     return answered(book, order.id, false);
 }
 

@@ -22,7 +22,7 @@ struct OrderOutcome final : payments::OwnOutcome {
 /// A checkout: reserves the stock and asks for the money in one commit, or refuses.
 struct PlaceOrder final : Command {
     Order order;  ///< prices, rates and sellers frozen; times and states are the decision's
-    payments::CreateRequest request;
+    std::shared_ptr<payments::CreateRequest const> request;  ///< for its money; of a cash order, its key and mode alone
     Buyer buyer;
     std::int64_t open_orders_max = 3;
     /// Told the variant of which there is not enough. On the lane's thread, before the answer.
