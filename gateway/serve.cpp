@@ -20,8 +20,10 @@
 #include "gateway/feeds/routes.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/pages/trace_pages.hpp"
+#include "gateway/pages/shop_pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
+#include "marketplace/checkout/commands.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
@@ -138,7 +140,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{}, on_committed);
+                                                 std::vector<payments::Family>{marketplace::order_family()}, on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
@@ -156,6 +158,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     pages::add_trace_routes(router, edge);
+    pages::add_shop_routes(router, edge, catalogue);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};

@@ -89,6 +89,15 @@ constexpr ProblemKind table[] = {
      "The destination is not the one that was named for this refund"},
     {Code::transfer_too_large, "transfer_too_large", 409, never, "no", "Một lệnh chuyển không được quá 499999999 đồng",
      "One transfer carries at most 499999999 đồng"},
+    {Code::out_of_stock, "out_of_stock", 409, never, "no", "Không còn đủ hàng", "There is not enough in stock"},
+    {Code::too_many_open_orders, "too_many_open_orders", 409, never, "no", "Số điện thoại này đang có quá nhiều đơn chưa trả tiền",
+     "This phone has too many unpaid orders"},
+    {Code::order_not_open, "order_not_open", 409, never, "no", "Đơn này không còn ở bước đó", "The order is past that step"},
+    {Code::order_not_paid, "order_not_paid", 409, never, "no", "Đơn này chưa đủ tiền", "The order is not paid"},
+    {Code::already_sent, "already_sent", 409, never, "no", "Hàng đã được gửi đi", "The goods have been sent already"},
+    {Code::quantity_exceeds_order, "quantity_exceeds_order", 409, never, "no", "Nhiều hơn số đã đặt", "This is more than was ordered"},
+    {Code::return_not_open, "return_not_open", 409, never, "no", "Không còn trả hàng được, hoặc việc trả hàng đã được giải quyết",
+     "The return is no longer possible, or it was answered already"},
     {Code::payment_not_assignable, "payment_not_assignable", 409, never, "no", "Khoản tiền này không còn là tiền chưa rõ của ai",
      "This money is not unreferenced any more"},
     {Code::payment_not_releasable, "payment_not_releasable", 409, never, "no", "Khoản tiền này không trả lại hàng chờ được nữa",
@@ -187,6 +196,13 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::payment_moved: return Code::payment_moved;
         case payments::Refusal::destination_differs: return Code::destination_differs;
         case payments::Refusal::transfer_too_large: return Code::transfer_too_large;
+        case payments::Refusal::out_of_stock: return Code::out_of_stock;
+        case payments::Refusal::too_many_open_orders: return Code::too_many_open_orders;
+        case payments::Refusal::order_not_open: return Code::order_not_open;
+        case payments::Refusal::order_not_paid: return Code::order_not_paid;
+        case payments::Refusal::already_sent: return Code::already_sent;
+        case payments::Refusal::quantity_exceeds_order: return Code::quantity_exceeds_order;
+        case payments::Refusal::return_not_open: return Code::return_not_open;
     }
     CHOSO_ASSERT(!"a refusal without a problem");
     return Code::internal;

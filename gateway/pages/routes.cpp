@@ -29,6 +29,8 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/assets/quay.js", "asset", asset("text/javascript; charset=utf-8", assets::quay));
     router.add(Method::get, "/assets/pay.js", "asset", asset("text/javascript; charset=utf-8", assets::pay));
     router.add(Method::get, "/assets/people.js", "asset", asset("text/javascript; charset=utf-8", assets::people));
+    router.add(Method::get, "/assets/shop.css", "asset", asset("text/css; charset=utf-8", assets::market));
+    router.add(Method::get, "/assets/shop.js", "asset", asset("text/javascript; charset=utf-8", assets::shop));
     router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
     add_people_routes(router, edge);
 }

@@ -134,6 +134,19 @@ void Book::store_splits(Pipeline& pipeline, BatchBuckets const& in) const {
         }
     }
     if (!request.empty()) pipeline.add(statements().insert_split_lines.in(in), with_buckets(lines, in, request, position, merchant, amount));
+    if (!new_releases_.empty()) {
+        RowBuckets places;
+        Array of{Type::uuid}, subject{Type::uuid}, whose{Type::uuid}, by{Type::int8}, sum{Type::int8};
+        for (auto const& [id, row] : new_releases_) {
+            places.add(row.request.bucket());
+            of.add(row.request);
+            subject.add(row.subject);
+            whose.add(row.merchant);
+            by.add(id);
+            sum.add(row.amount);
+        }
+        pipeline.add(statements().insert_releases.in(in), with_buckets(places, in, of, subject, whose, by, sum));
+    }
     if (new_shares_.empty()) return;
     Array request2{Type::uuid}, payment{Type::uuid}, journal{Type::int8}, position2{Type::int2}, merchant2{Type::uuid}, amount2{Type::int8};
     for (auto const& [id, row] : new_shares_) {

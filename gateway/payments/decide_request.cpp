@@ -9,12 +9,15 @@ namespace {
 
 /// What refunds have taken of a payment was taken from its payee; now that the payment is nobody's, it is with the rest.
 void move_refunds_along(Effects& effects, Payment const& payment, std::vector<Refund> const& refunds, CollectorMode mode, Instant now) {
-    auto const back = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
+    auto const to_payee = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
     for (auto refund : refunds) {
-        if (refund.taken_from != MoneyPlace::payee) continue;
+        if (!refund.taken_from || refund.taken_from == MoneyPlace::unreferenced) continue;
+        auto const was_held = refund.taken_from == MoneyPlace::held;
+        auto const back = was_held ? Template::unreferenced_to_held : to_payee;
         refund.taken_from = MoneyPlace::unreferenced;
         effects.movements.push_back({.journal = {back, payment.id.uuid(), now, refund.amount, payment.account, payment.merchant},
                                      .allocation = {}, .event = {}});
+        if (was_held) effects.movements.back().journal.parties.request = refund.request.value();
         effects.changed_refunds.push_back(std::move(refund));
     }
 }

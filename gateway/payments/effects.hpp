@@ -97,6 +97,7 @@ struct Movement {
     std::optional<EventDraft> event;
     std::vector<EventDraft> payee_events = {};
     std::vector<ShareRow> shares = {};
+    std::vector<Release> releases = {};
 };
 
 struct Effects {

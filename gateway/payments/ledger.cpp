@@ -11,8 +11,8 @@ using enum AccountKind;
 constexpr auto debit = Side::debit;
 constexpr auto credit = Side::credit;
 
-constexpr std::array<std::string_view, 13> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
-                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight", "deposit", "benefit"};
+constexpr std::array<std::string_view, 14> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
+                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight", "deposit", "benefit", "withheld_tax"};
 
 constexpr TemplateRow rows[] = {
     // template                             word                        one side                   the other
@@ -62,6 +62,11 @@ constexpr TemplateRow rows[] = {
     {Template::benefit_unfunded, "benefit_unfunded", {{{benefit, debit}, {AccountKind::due_confirmed, credit}}}},
     {Template::benefit_reserved, "benefit_reserved", {{{benefit, debit}, {payout_in_flight, credit}}}},
     {Template::benefit_back, "benefit_back", {{{payout_in_flight, debit}, {benefit, credit}}}},
+    {Template::held_to_due_confirmed, "held_to_due_confirmed", {{{held, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::held_to_withheld_tax, "held_to_withheld_tax", {{{held, debit}, {withheld_tax, credit}}}},
+    {Template::withheld_tax_to_held, "withheld_tax_to_held", {{{withheld_tax, debit}, {held, credit}}}},
+    {Template::refund_reserved_held, "refund_reserved_held", {{{held, debit}, {refund_in_flight, credit}}}},
+    {Template::refund_back_to_held, "refund_back_to_held", {{{refund_in_flight, debit}, {held, credit}}}},
 };
 
 /// The proof: the sum over the lines of ±1 is zero, hence of ±amount for every amount; and each row is at its own index.

@@ -12,7 +12,7 @@ namespace choso::payments {
 
 /// Account names begin with their collector (the bucket) and end with a subject: an account, a merchant or a request
 /// (held), a case (deposit) or a programme (benefit).
-enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight, deposit, benefit };
+enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight, deposit, benefit, withheld_tax };
 [[nodiscard]] std::string_view word(AccountKind kind);
 [[nodiscard]] std::optional<AccountKind> account_kind_of(std::string_view word);
 
@@ -70,6 +70,11 @@ enum class Template {
     benefit_unfunded,
     benefit_reserved,         ///< for one person's payout
     benefit_back,
+    held_to_due_confirmed,    ///< released to who is owed it: what an order's parcel has earned
+    held_to_withheld_tax,     ///< and the tax of it
+    withheld_tax_to_held,     ///< the order came back
+    refund_reserved_held,     ///< a refund of what was not released
+    refund_back_to_held,
 };
 
 enum class Side { debit, credit };

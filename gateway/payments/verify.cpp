@@ -10,7 +10,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invariants{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> invariants{{
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -34,6 +34,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invarian
     {"payouts_are_submitted_once", verify_sql::payouts_are_submitted_once},
     {"settlements_are_their_payouts", verify_sql::settlements_are_their_payouts},
     {"transfers_in_flight_are_open", verify_sql::transfers_in_flight_are_open},
+    {"withheld_tax_is_what_was_released", verify_sql::withheld_tax_is_what_was_released},
+    {"stock_is_what_orders_left", verify_sql::stock_is_what_orders_left},
+    {"orders_follow_their_money", verify_sql::orders_follow_their_money},
 }};
 
 postgres::Statement const next_requests{"verify_next_requests",

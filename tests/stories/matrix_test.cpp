@@ -89,6 +89,8 @@ class Matrix : public SharedProvince {
         things()["payments"] = {payment, foreign_payment, absent(foreign_payment)};
         things()["merchant"] = {province().stall(0).merchant, province().stall(1).merchant, absent(province().stall(1).merchant)};
         for (auto const* kind : {"refunds", "payouts"}) things()[kind] = of_money_out(kind);
+        for (auto const& [name, prefix] : {std::pair{"seller-orders", "so"}, std::pair{"parcels", "pcl"}, std::pair{"returns", "ret"}})
+            things()[name] = {"", std::string{prefix} + "_00000000000000000000000000", std::string{prefix} + "_00000000000000000000000001"};
         things()["settlement-batches"] = {"", "sb_00000000000000000000000000", "sb_00000000000000000000000001"};
     }
 

@@ -5,6 +5,8 @@ with owed as (
     union all
     select bucket, merchant, -amount from share
     union all
+    select bucket, merchant, -amount from release where merchant is not null
+    union all
     select bucket, merchant, amount from refund where taken_from = 'payee'
     union all
     select bucket, merchant, amount from payout
