@@ -10,8 +10,9 @@
 /// The chart of accounts and the posting templates: how each kind of money movement is booked.
 namespace choso::payments {
 
-/// Account names begin with their collector (the bucket) and end with a subject: an account, a merchant or (held) a request.
-enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight };
+/// Account names begin with their collector (the bucket) and end with a subject: an account, a merchant, a request (held),
+/// a desk (cash) or a payer (credit).
+enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight, cash, payer_credit };
 [[nodiscard]] std::string_view word(AccountKind kind);
 [[nodiscard]] std::optional<AccountKind> account_kind_of(std::string_view word);
 
@@ -61,6 +62,12 @@ enum class Template {
     payout_back,
     refund_paid_received,     ///< a refund that the payee itself has paid
     refund_paid_unreferenced,
+    cash_received,            ///< notes taken over a payee's desk
+    cash_returned,            ///< and given back: the counter-journal
+    credit_kept_received,     ///< a payer's excess, kept for the next bill of the same payee
+    credit_kept_due,
+    credit_used_received,     ///< and used there
+    credit_used_due,
 };
 
 enum class Side { debit, credit };
@@ -97,6 +104,7 @@ struct Part {
 struct Parties {
     std::vector<Part> debited, credited;  ///< by the side they stand on; empty: the journal's merchant has it all
     PaymentRequestId request;             ///< whose money is held
+    Uuid subject{};                       ///< the desk of cash, the payer of credit
 };
 
 /// A template filled in: `amount` > 0; the bank account for bank-side kinds, the merchant or the parts for payee-side

@@ -246,6 +246,13 @@ enum class Refusal {
     transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
+    // 50 to 59: bills
+    bill_not_changeable = 50,  ///< it is cancelled, or not issued yet
+    bill_has_money = 51,       ///< money stands for it: cancel is not the way, refunds are
+    bill_amount_refused = 52,  ///< not what is left of it, where its policy takes nothing else
+    bill_not_payable = 53,     ///< nothing of it is left to pay
+    nothing_over = 54,         ///< no excess of it can be kept
+    bill_code_taken = 55,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 

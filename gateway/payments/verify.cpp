@@ -10,7 +10,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invariants{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> invariants{{
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -34,6 +34,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invarian
     {"payouts_are_submitted_once", verify_sql::payouts_are_submitted_once},
     {"settlements_are_their_payouts", verify_sql::settlements_are_their_payouts},
     {"transfers_in_flight_are_open", verify_sql::transfers_in_flight_are_open},
+    {"bills_are_their_requests", verify_sql::bills_are_their_requests},
+    {"bills_hold_their_cash", verify_sql::bills_hold_their_cash},
+    {"payers_hold_their_credit", verify_sql::payers_hold_their_credit},
 }};
 
 postgres::Statement const next_requests{"verify_next_requests",
