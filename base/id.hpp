@@ -64,12 +64,6 @@ struct PayoutAccountTag { static constexpr std::string_view prefix = "pa"; };
 struct SettlementTag { static constexpr std::string_view prefix = "sb"; };
 struct ApiKeyTag { static constexpr std::string_view prefix = "key"; };
 struct FeedTag { static constexpr std::string_view prefix = "feed"; };
-struct BillTag { static constexpr std::string_view prefix = "bill"; };
-struct PayerTag { static constexpr std::string_view prefix = "payer"; };
-struct FeeUnitTag { static constexpr std::string_view prefix = "unit"; };
-struct FeeItemTag { static constexpr std::string_view prefix = "item"; };
-struct FeeRuleTag { static constexpr std::string_view prefix = "rule"; };
-struct ImportTag { static constexpr std::string_view prefix = "imp"; };
 struct PersonTag { static constexpr std::string_view prefix = "per"; };
 
 using PaymentRequestId = Id<PaymentRequestTag>;
@@ -88,13 +82,6 @@ using SettlementId = Id<SettlementTag>;
 using ApiKeyId = Id<ApiKeyTag>;
 using FeedId = Id<FeedTag>;
 using PersonId = Id<PersonTag>;
-using BillId = Id<BillTag>;
-using PayerId = Id<PayerTag>;
-/// A class, a department, a counter of a payee.
-using FeeUnitId = Id<FeeUnitTag>;
-using FeeItemId = Id<FeeItemTag>;
-using FeeRuleId = Id<FeeRuleTag>;
-using ImportId = Id<ImportTag>;
 
 struct UuidHash {
     [[nodiscard]] std::size_t operator()(Uuid const& uuid) const noexcept;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "base/fee_ids.hpp"
 #include "platform/json/json.hpp"
 
 namespace choso::events {

@@ -1,5 +1,6 @@
 #include "gateway/payments/ledger_export.hpp"
 
+#include "base/fee_ids.hpp"
 #include "gateway/payments/ledger.hpp"
 #include "gateway/payments/sql.hpp"
 #include "platform/json/json.hpp"

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/fee_ids.hpp"
 #include "gateway/payments/types.hpp"
 
 /// Bills as values, and the rules about them that need nothing but what is given: what a bill comes to, which dated rule

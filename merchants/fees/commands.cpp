@@ -66,6 +66,7 @@ Outcome IssueBill::decide(Book& book, Instant now) const {
     bill.payer = known ? known->id : payer.id;
     bill.unit = unit ? unit : payer.unit ? payer.unit : known ? known->unit : std::nullopt;
     bill.created_at = now;
+    if (draft) bill.told = word(Stage::draft);
     bill.due = due;
     bill.title = title;
     bill.code = code;

@@ -51,6 +51,8 @@ struct BilledTo {
 
 /// POST /bills, and each row of an import. At once issued, unless it is to be a draft.
 struct IssueBill final : payments::Command {
+    explicit IssueBill(payments::CreateRequest const& request) : asked{request} {}
+
     BillId id;
     payments::CreateRequest asked;  ///< its request: merchant, account, token, mode; amount and texts follow from the bill
     BilledTo payer;
@@ -77,6 +79,8 @@ struct IssueBill final : payments::Command {
 
 /// A draft is issued: from now on it asks for money.
 struct IssueDraft final : BillCommand {
+    explicit IssueDraft(payments::CreateRequest const& with) : asked{with} {}
+
     payments::CreateRequest asked;
     payments::CollectorMode mode = payments::CollectorMode::direct;
     PayerId payer;
@@ -155,6 +159,8 @@ struct CarryOver final : BillCommand {
 
 /// Several bills of one receiving account in one transfer; their open amounts become the lines of one request.
 struct GroupBills final : payments::Command {
+    explicit GroupBills(payments::CreateRequest const& with) : asked{with} {}
+
     payments::CreateRequest asked;
     struct Member {
         BillId bill;

@@ -1,6 +1,7 @@
 #include "merchants/fees/rows.hpp"
 
 #include "base/assert.hpp"
+#include "merchants/fees/read.hpp"
 #include "merchants/fees/statements.hpp"
 
 namespace choso::fees {
@@ -13,35 +14,6 @@ using postgres::Array;
 using postgres::Pipeline;
 using postgres::Result;
 using Type = postgres::Array::Type;
-
-Bill read_bill(Result const& rows, int row) {
-    auto out = Bill{};
-    out.id = rows.id<BillId>(row, 0);
-    out.merchant = rows.id<MerchantId>(row, 1);
-    out.payer = rows.id<PayerId>(row, 2);
-    out.unit = rows.maybe_id<FeeUnitId>(row, 3);
-    out.request = rows.maybe_id<PaymentRequestId>(row, 4);
-    out.amount = rows.money(row, 5);
-    out.amount_min = rows.maybe_money(row, 6);
-    out.created_at = rows.time(row, 7);
-    out.issued_at = rows.maybe_time(row, 8);
-    out.due = rows.text(row, 9);
-    out.revision = static_cast<std::int32_t>(rows.integer(row, 10));
-    out.stage = stage_of(rows.text(row, 11)).value();
-    out.partial = rows.boolean(row, 12);
-    out.at_counter = rows.boolean(row, 13);
-    out.confirmed = rows.text(row, 14);
-    out.number = rows.text(row, 15);
-    out.title = rows.text(row, 16);
-    out.code = rows.text(row, 17);
-    out.visit = rows.text(row, 18);
-    out.told = rows.text(row, 19);
-    out.covered = rows.money(row, 20);
-    out.grouped = rows.money(row, 21);
-    out.changes = static_cast<std::int32_t>(rows.integer(row, 22));
-    out.categories = rows.text_array(row, 23);
-    return out;
-}
 
 }  // namespace
 
@@ -111,7 +83,7 @@ void FeeRows::load_bills(Pipeline& pipeline, BatchBuckets const& in) {
     auto const params = payments::of_ids(wanted_bills_, in);
     pipeline.add(statements().load_bills.in(in), params, [this](Result const& rows) {
         for (auto row = 0; row < rows.rows(); ++row) {
-            auto bill = read_bill(rows, row);
+            auto bill = read_bill(rows, row, 0);
             bills_.try_emplace(bill.id, Slot{bill, Kept_::loaded});
         }
     });
