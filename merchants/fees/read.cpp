@@ -325,6 +325,21 @@ void give_back_try(Connection& connection, std::vector<std::string> const& subje
     connection.query(statement, Params::of(texts_of(subjects), hour_of(now)));
 }
 
+std::string day_file(Connection& connection, Bucket bucket, MerchantId merchant, std::chrono::sys_days day) {
+    static auto const statement = named("day_file", sql::day_file);
+    auto const begin = Instant{day} - vietnam_offset;
+    auto const rows = connection.query(statement, Params::of(bucket, merchant, begin, begin + std::chrono::days{1}));
+    auto out = std::string{"transaction,bill,number,customer,amount,at\n"};
+    auto sum = Money{};
+    for (auto row = 0; row < rows.rows(); ++row) {
+        sum += rows.money(row, 4);
+        // Our own words and codes; an outside number is quoted, and no spreadsheet takes it for a formula.
+        out += "\"'" + std::string{rows.text(row, 0)} + "\"," + rows.id<BillId>(row, 1).text() + ',' + std::string{rows.text(row, 2)} + ",\"'" +
+               std::string{rows.text(row, 3)} + "\"," + std::to_string(rows.money(row, 4).dong()) + ',' + to_rfc3339(rows.time(row, 5)) + '\n';
+    }
+    return out + "total,,," + std::to_string(rows.rows()) + ',' + std::to_string(sum.dong()) + ",\n";
+}
+
 std::optional<PayerId> payer_of(Connection& connection, Bucket bucket, MerchantId merchant, std::string_view code) {
     static auto const statement = named("payer_of_code", sql::payer_of_code);
     auto const rows = connection.query(statement, Params::of(bucket, merchant, code));

@@ -72,6 +72,9 @@ struct ListedBills {
 [[nodiscard]] bool take_try(postgres::Connection& connection, std::vector<std::string> const& subjects, Instant now, std::int64_t most);
 void give_back_try(postgres::Connection& connection, std::vector<std::string> const& subjects, Instant now);
 
+/// What was taken and given back over desks and by agents on one day in Vietnam, as CSV with its sum in the last line.
+[[nodiscard]] std::string day_file(postgres::Connection& connection, Bucket bucket, MerchantId merchant, std::chrono::sys_days day);
+
 /// The payer of a code, and whether there is one.
 [[nodiscard]] std::optional<PayerId> payer_of(postgres::Connection& connection, Bucket bucket, MerchantId merchant, std::string_view code);
 /// The rules of a payee, of whatever time.

@@ -2,6 +2,7 @@
 #include "gateway/api/edge.hpp"
 #include "gateway/api/maker.hpp"
 #include "gateway/payments/queue.hpp"
+#include "merchants/fees/commands.hpp"
 #include "merchants/fees/read.hpp"
 #include "platform/http/router.hpp"
 #include "platform/json/json.hpp"
@@ -54,6 +55,10 @@ struct Payee {
     payments::CollectorMode mode = payments::CollectorMode::direct;
 };
 [[nodiscard]] Payee payee_of(merchants::Directory const& directory, merchants::Merchant const& merchant);
+
+/// One transfer for several bills that are payable into that account; its idempotency key is still to come.
+[[nodiscard]] std::unique_ptr<bills::GroupBills> group_command(merchants::Directory const& directory, AccountId account,
+                                                               std::vector<bills::GroupBills::Member> members, Instant now);
 
 /// The answer to an order about a bill: the bill as it is now, or as it was when it was new (`as_new`) where an earlier run
 /// answered.
