@@ -73,6 +73,10 @@ std::string_view word(Refusal refusal) {
         case Refusal::bill_not_payable: return "bill_not_payable";
         case Refusal::nothing_over: return "nothing_over";
         case Refusal::bill_code_taken: return "bill_code_taken";
+        case Refusal::payment_not_assignable: return "payment_not_assignable";
+        case Refusal::payment_not_releasable: return "payment_not_releasable";
+        case Refusal::proposal_missing: return "proposal_missing";
+        case Refusal::proposal_changed: return "proposal_changed";
         case Refusal::payout_not_sendable: return "payout_not_sendable";
         case Refusal::payment_moved: return "payment_moved";
         case Refusal::destination_differs: return "destination_differs";

@@ -253,6 +253,11 @@ enum class Refusal {
     bill_not_payable = 53,     ///< nothing of it is left to pay
     nothing_over = 54,         ///< no excess of it can be kept
     bill_code_taken = 55,
+    // 60 to 69: what the reconciliation desk decides
+    payment_not_assignable = 60,
+    payment_not_releasable = 61,
+    proposal_missing = 62,
+    proposal_changed = 63,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 
