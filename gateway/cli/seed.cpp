@@ -8,6 +8,7 @@
 
 #include "base/assert.hpp"
 #include "gateway/cli/context.hpp"
+#include "gateway/cli/demo_bills.hpp"
 #include "gateway/cli/demo_file.hpp"
 #include "gateway/cli/demo_province.hpp"
 #include "gateway/cli/options.hpp"
@@ -65,6 +66,7 @@ class Seeder {
                 for (auto const& it : demo::institutions()) {
                     auto const [merchant, account] = place(it.name, it.kind, it.account);
                     file.institutions.push_back({.key = std::string{it.key}, .merchant = merchant, .account = account});
+                    if (it.kind == "school") file.institutions.back().unit = demo_class(connection_, merchant);
                 }
                 place_pool(file);
                 make_access(file);
@@ -299,7 +301,10 @@ int seed_demo(Context const& context, Options const& options) {
     context.out << "the demo province: " << demo::markets().size() << " markets, " << file.stalls.size() << " stalls, "
                 << file.institutions.size() << " institutions, one collector for " << file.pool_payees.size() << " others; wrote "
                 << path.string() << '\n';
-    return write_with_logins(context, connection, path, contents(path));
+    if (auto const code = write_with_logins(context, connection, path, contents(path)); code != exit_done) return code;
+    auto const school = std::ranges::find(file.institutions, std::string{"school"}, &DemoInstitution::key);
+    CHOSO_ASSERT(school != file.institutions.end());
+    return bill_demo_class(context, connection, school->merchant);
 }
 
 }  // namespace

@@ -340,6 +340,11 @@ std::string day_file(Connection& connection, Bucket bucket, MerchantId merchant,
     return out + "total,,," + std::to_string(rows.rows()) + ',' + std::to_string(sum.dong()) + ",\n";
 }
 
+Money cash_today(Connection& connection, Bucket bucket, MerchantId merchant, Instant now) {
+    static auto const statement = named("cash_today", sql::cash_today);
+    return connection.query(statement, Params::of(bucket, merchant, Instant{vietnam_day(now)} - vietnam_offset)).money(0, 0);
+}
+
 std::optional<PayerId> payer_of(Connection& connection, Bucket bucket, MerchantId merchant, std::string_view code) {
     static auto const statement = named("payer_of_code", sql::payer_of_code);
     auto const rows = connection.query(statement, Params::of(bucket, merchant, code));

@@ -75,6 +75,9 @@ void give_back_try(postgres::Connection& connection, std::vector<std::string> co
 /// What was taken and given back over desks and by agents on one day in Vietnam, as CSV with its sum in the last line.
 [[nodiscard]] std::string day_file(postgres::Connection& connection, Bucket bucket, MerchantId merchant, std::chrono::sys_days day);
 
+/// What a payee's desks hold of the cash that was taken today in Vietnam.
+[[nodiscard]] Money cash_today(postgres::Connection& connection, Bucket bucket, MerchantId merchant, Instant now);
+
 /// The payer of a code, and whether there is one.
 [[nodiscard]] std::optional<PayerId> payer_of(postgres::Connection& connection, Bucket bucket, MerchantId merchant, std::string_view code);
 /// The rules of a payee, of whatever time.

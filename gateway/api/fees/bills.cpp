@@ -80,13 +80,13 @@ Made revise(Ordered const& ordered, postgres::Connection& connection) {
     auto const* merchant = ordered.caller.directory->merchant(ordered.view.bill.merchant);
     auto const known = known_of(connection, payee_of(*ordered.caller.directory, *merchant));
     auto const day = to_rfc3339(ordered.view.bill.issued_at.value_or(ordered.view.bill.created_at)).substr(0, 10);
-    if (auto problem = price(*lines, known.items, day)) return std::move(*problem);
+    command->lines = std::move(lines).value();
+    if (auto problem = price(command->lines, known.items, day)) return std::move(*problem);
     if (ordered.body.find("due") != nullptr) {
         auto due = read_day(ordered.body, "due", false);
         if (!due) return due.error();
         command->due = std::move(due).value();
     }
-    command->lines = std::move(lines).value();
     command->adjustments = std::move(adjustments).value();
     command->rules = known.rules;
     if (command->lines.empty() && command->adjustments.empty() && !command->due)

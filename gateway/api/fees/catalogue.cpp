@@ -232,10 +232,11 @@ http::Handler list_rules(Edge& edge) {
 
 http::Handler put_rule(Edge& edge) {
     return put(edge, {"name", "legal_basis", "percent", "online_only", "item", "category", "from", "to"}, [&edge](json::Value const& body, Payee const&, bills::Place place, postgres::Connection& connection) -> Result<std::string, Problem> {
-        auto rule = read_rule(body, edge.clock.now());
-        if (!rule) return rule.error();
-        rule->id = bills::put_rule(connection, place, *rule, edge.clock.now());
-        return rule_json(*rule);
+        auto read = read_rule(body, edge.clock.now());
+        if (!read) return read.error();
+        auto rule = std::move(read).value();
+        rule.id = bills::put_rule(connection, place, rule, edge.clock.now());
+        return rule_json(rule);
     });
 }
 
@@ -248,14 +249,15 @@ http::Handler list_payers(Edge& edge) {
 
 http::Handler put_payer(Edge& edge) {
     return put(edge, {"code", "name", "phone", "unit", "categories", "guardians"}, [&edge](json::Value const& body, Payee const&, bills::Place place, postgres::Connection& connection) -> Result<std::string, Problem> {
-        auto row = read_payer_row(body);
-        if (!row) return row.error();
+        auto read = read_payer_row(body);
+        if (!read) return read.error();
+        auto row = std::move(read).value();
         auto const units = bills::units_of(connection, place);
-        auto const known = std::any_of(units.begin(), units.end(), [&](auto const& unit) { return unit.code == row->unit_code; });
-        if (!row->unit_code.empty() && !known) return invalid("unit", {"không có đơn vị này", "is no unit of this merchant"});
-        bills::put_payers(connection, place, {*row}, edge.clock.now());
-        row->id = bills::payer_of(connection, place.bucket, place.merchant, row->code).value();
-        return payer_json(*row);
+        auto const known = std::any_of(units.begin(), units.end(), [&](auto const& unit) { return unit.code == row.unit_code; });
+        if (!row.unit_code.empty() && !known) return invalid("unit", {"không có đơn vị này", "is no unit of this merchant"});
+        bills::put_payers(connection, place, {row}, edge.clock.now());
+        row.id = bills::payer_of(connection, place.bucket, place.merchant, row.code).value();
+        return payer_json(row);
     });
 }
 

@@ -1,5 +1,6 @@
 // Bills as other people's software knows them: one transfer for several, a hospital's order and checkorder, a utility's verbs.
 #include "gateway/api/fees/body.hpp"
+#include "gateway/api/fees/import.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/api/rows.hpp"
 #include "gateway/api/show.hpp"
@@ -310,6 +311,11 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::post, "/api/v1/fee-rules", "put_fee_rule", put_rule(edge), small);
     router.add(Method::get, "/api/v1/payers", "list_payers", list_payers(edge));
     router.add(Method::post, "/api/v1/payers", "put_payer", put_payer(edge), small);
+    auto const files = http::RouteLimits{.body_bytes_max = 16 * 1024 * 1024, .body_timeout = {}, .handler_timeout = {}};
+    router.add(Method::post, "/api/v1/fee-imports", "create_import", create_import(edge), files);
+    router.add(Method::get, "/api/v1/fee-imports/{id}", "get_import", get_import(edge));
+    router.add(Method::get, "/api/v1/fee-imports/{id}/errors", "get_import_errors", get_import_errors(edge));
+    router.add(Method::post, "/api/v1/fee-imports/{id}/confirm", "confirm_import", confirm_import(edge), small);
     router.add(Method::post, "/api/Paymentgateway/order", "hospital_order", hospital_order(edge), small);
     router.add(Method::get, "/api/Paymentgateway/checkorder", "hospital_check", hospital_check(edge));
     router.add(Method::post, "/api/v1/utility/inquiry", "utility_inquiry", utility_inquiry(edge), small);
