@@ -14,13 +14,17 @@
 #include "gateway/api/products.hpp"
 #include "gateway/api/seller_catalogue.hpp"
 #include "gateway/cli/settings.hpp"
+#include "gateway/api/fees/import.hpp"
+#include "gateway/events/bill_reader.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
 #include "gateway/feeds/routes.hpp"
+#include "gateway/pages/fees/fee_pages.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/pages/trace_pages.hpp"
 #include "gateway/pages/shop_pages.hpp"
+#include "merchants/fees/commands.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
 #include "marketplace/checkout/commands.hpp"
@@ -140,7 +144,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{marketplace::order_family()}, on_committed);
+                                                 std::vector<payments::Family>{fees::family(), marketplace::order_family()}, on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
@@ -155,10 +159,12 @@ int run(Settings const& settings, sigset_t const& signals) {
     api::add_routes(router, edge);
     api::add_product_routes(router, edge, catalogue);
     api::add_seller_catalogue_routes(router, edge);
+    api::fees::add_routes(router, edge);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     pages::add_trace_routes(router, edge);
     pages::add_shop_routes(router, edge, catalogue);
+    pages::fees::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
@@ -173,7 +179,9 @@ int run(Settings const& settings, sigset_t const& signals) {
     observer.watch(server);
     auto payouts = start_payouts(settings, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");
+    auto importer = std::make_unique<api::fees::Importer>(edge, settings.database_url);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
+    auto bill_reader = events::start_bill_reader(settings.database_url, settings.readers_poll, *core, directory);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});
@@ -185,6 +193,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     server.stop();
     // What was taken is finished while those it may still answer to stand.
     payouts.reset();
+    importer.reset();
+    bill_reader.reset();
     wrong_account.reset();
     files->stop();
     hashing.reset();

@@ -81,6 +81,15 @@ constexpr ProblemKind table[] = {
     {Code::deposit_closed, "deposit_closed", 409, never, "no", "Đợt tạm ứng đã quyết toán", "The deposit is settled already"},
     {Code::deposit_exceeded, "deposit_exceeded", 409, never, "no", "Vượt quá số tiền tạm ứng còn lại", "More than is left of the deposit"},
     {Code::complaint_closed, "complaint_closed", 409, never, "no", "Khiếu nại đã được trả lời", "The complaint is answered already"},
+    {Code::bill_not_changeable, "bill_not_changeable", 409, never, "no", "Phiếu thu không ở trạng thái cho phép việc này",
+     "The bill is not in a state for this"},
+    {Code::bill_has_money, "bill_has_money", 409, never, "no", "Phiếu thu đã có tiền: hãy hoàn tiền thay vì huỷ",
+     "Money stands for the bill: refund it instead of cancelling"},
+    {Code::bill_amount_refused, "bill_amount_refused", 409, never, "no", "Phiếu thu này chỉ nhận đúng số còn lại, hoặc không dưới mức tối thiểu",
+     "This bill takes exactly what is left, or not less than its minimum"},
+    {Code::bill_not_payable, "bill_not_payable", 409, never, "no", "Phiếu thu không còn gì phải nộp", "Nothing of the bill is left to pay"},
+    {Code::nothing_over, "nothing_over", 409, never, "no", "Không có khoản nộp thừa nào chuyển được", "There is no excess that could be carried over"},
+    {Code::bill_code_taken, "bill_code_taken", 409, never, "no", "Mã này đã có phiếu thu", "A bill has this code already"},
     {Code::payout_not_sendable, "payout_not_sendable", 409, never, "no", "Lệnh chi không ở trạng thái gửi được",
      "The payout is not in a state to be sent"},
     {Code::payment_moved, "payment_moved", 409, never, "no", "Khoản tiền đã chuyển sang đơn vị khác từ khi đề nghị hoàn; hãy từ chối và đề nghị lại",
@@ -182,6 +191,12 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::collector_is_direct: return Code::collector_is_direct;
         case payments::Refusal::not_enough_due: return Code::not_enough_due;
         case payments::Refusal::nothing_to_settle: return Code::nothing_to_settle;
+        case payments::Refusal::bill_not_changeable: return Code::bill_not_changeable;
+        case payments::Refusal::bill_has_money: return Code::bill_has_money;
+        case payments::Refusal::bill_amount_refused: return Code::bill_amount_refused;
+        case payments::Refusal::bill_not_payable: return Code::bill_not_payable;
+        case payments::Refusal::nothing_over: return Code::nothing_over;
+        case payments::Refusal::bill_code_taken: return Code::bill_code_taken;
         case payments::Refusal::payment_not_assignable: return Code::payment_not_assignable;
         case payments::Refusal::payment_not_releasable: return Code::payment_not_releasable;
         case payments::Refusal::proposal_missing: return Code::proposal_missing;

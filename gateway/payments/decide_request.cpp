@@ -125,6 +125,20 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
     return effects;
 }
 
+Result<Effects, Refusal> decide(ReviseRequest const& asked, std::optional<PaymentRequest> const& request, Instant) {
+    if (!request || request->split) return Refusal::not_found;
+    if (request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
+
+    auto effects = Effects{};
+    auto revised = *request;
+    revised.amount = asked.amount;
+    if (asked.description) revised.description = *asked.description;
+    revised.status = status_of(revised);
+    effects.events.push_back({event_type::request_revised, revised.id.uuid(), revised.merchant, body_of_revised(revised), {}});
+    effects.changed_requests.push_back(std::move(revised));
+    return effects;
+}
+
 Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& request, Instant) {
     auto effects = Effects{};
     effects.done_due = DueRow{told.due_at, due_kind::expire_request, told.id.uuid()};

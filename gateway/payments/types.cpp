@@ -67,6 +67,12 @@ std::string_view word(Refusal refusal) {
         case Refusal::collector_is_direct: return "collector_is_direct";
         case Refusal::not_enough_due: return "not_enough_due";
         case Refusal::nothing_to_settle: return "nothing_to_settle";
+        case Refusal::bill_not_changeable: return "bill_not_changeable";
+        case Refusal::bill_has_money: return "bill_has_money";
+        case Refusal::bill_amount_refused: return "bill_amount_refused";
+        case Refusal::bill_not_payable: return "bill_not_payable";
+        case Refusal::nothing_over: return "nothing_over";
+        case Refusal::bill_code_taken: return "bill_code_taken";
         case Refusal::payment_not_assignable: return "payment_not_assignable";
         case Refusal::payment_not_releasable: return "payment_not_releasable";
         case Refusal::proposal_missing: return "proposal_missing";

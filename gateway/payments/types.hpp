@@ -276,6 +276,13 @@ enum class Refusal {
     already_sent = 84,
     quantity_exceeds_order = 85,
     return_not_open = 86,
+    // 50 to 59: bills
+    bill_not_changeable = 50,  ///< it is cancelled, or not issued yet
+    bill_has_money = 51,       ///< money stands for it: cancel is not the way, refunds are
+    bill_amount_refused = 52,  ///< not what is left of it, where its policy takes nothing else
+    bill_not_payable = 53,     ///< nothing of it is left to pay
+    nothing_over = 54,         ///< no excess of it can be kept
+    bill_code_taken = 55,
     // 60 to 69: what the reconciliation desk decides
     payment_not_assignable = 60,
     payment_not_releasable = 61,

@@ -37,6 +37,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> invarian
     {"withheld_tax_is_what_was_released", verify_sql::withheld_tax_is_what_was_released},
     {"stock_is_what_orders_left", verify_sql::stock_is_what_orders_left},
     {"orders_follow_their_money", verify_sql::orders_follow_their_money},
+    {"bills_are_their_requests", verify_sql::bills_are_their_requests},
+    {"bills_hold_their_cash", verify_sql::bills_hold_their_cash},
+    {"payers_hold_their_credit", verify_sql::payers_hold_their_credit},
 }};
 
 postgres::Statement const next_requests{"verify_next_requests",
