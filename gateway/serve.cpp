@@ -16,6 +16,8 @@
 #include "gateway/cli/settings.hpp"
 #include "gateway/api/fees/import.hpp"
 #include "gateway/events/bill_reader.hpp"
+#include "gateway/events/deposit_reader.hpp"
+#include "gateway/events/receipt_reader.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -28,6 +30,10 @@
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
 #include "marketplace/checkout/commands.hpp"
+#include "merchants/benefits/commands.hpp"
+#include "merchants/complaints/commands.hpp"
+#include "merchants/deposits/commands.hpp"
+#include "merchants/receipts/rows.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
@@ -130,6 +136,11 @@ void load_catalogue(std::string const& database_url, marketplace::LiveIndex& cat
     }
 }
 
+/// Who writes rows of its own beside the book's, in the same commit.
+std::vector<payments::Family> command_families() {
+    return {fees::family(), receipts::family(), benefits::family(), deposits::family(), complaints::family(), marketplace::order_family()};
+}
+
 /// Builds each part once, in order; what stands later may use what stands before.
 int run(Settings const& settings, sigset_t const& signals) {
     auto clock = merchants::AdvancedClock{};
@@ -144,7 +155,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{fees::family(), marketplace::order_family()}, on_committed);
+                                                 command_families(), on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
@@ -182,6 +193,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto importer = std::make_unique<api::fees::Importer>(edge, settings.database_url);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
     auto bill_reader = events::start_bill_reader(settings.database_url, settings.readers_poll, *core, directory);
+    auto follow_receipts = events::start_receipt_reader(settings.database_url, settings.readers_poll, *core);
+    auto follow_deposits = events::start_deposit_reader(settings.database_url, settings.readers_poll, *core, directory);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});
@@ -196,6 +209,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     importer.reset();
     bill_reader.reset();
     wrong_account.reset();
+    follow_receipts.reset();
+    follow_deposits.reset();
     files->stop();
     hashing.reset();
     drawing.reset();
