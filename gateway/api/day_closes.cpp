@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "gateway/api/endpoints.hpp"
+#include "gateway/api/desk.hpp"
 #include "gateway/api/exceptions.hpp"
 #include "gateway/api/respond.hpp"
 #include "platform/json/json.hpp"

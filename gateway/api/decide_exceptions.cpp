@@ -3,7 +3,7 @@
 #include "gateway/api/body.hpp"
 #include "gateway/api/body_out.hpp"
 #include "gateway/api/decisions.hpp"
-#include "gateway/api/endpoints.hpp"
+#include "gateway/api/desk.hpp"
 #include "gateway/api/exceptions.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/payments/desk.hpp"

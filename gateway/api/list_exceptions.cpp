@@ -1,4 +1,4 @@
-#include "gateway/api/endpoints.hpp"
+#include "gateway/api/desk.hpp"
 #include "gateway/api/exceptions.hpp"
 #include "gateway/api/listing.hpp"
 #include "gateway/api/respond.hpp"

@@ -1,3 +1,4 @@
+#include "gateway/api/desk.hpp"
 #include "gateway/api/endpoints.hpp"
 
 namespace choso::api {

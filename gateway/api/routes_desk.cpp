@@ -1,4 +1,4 @@
-#include "gateway/api/endpoints.hpp"
+#include "gateway/api/desk.hpp"
 
 namespace choso::api {
 

@@ -11,8 +11,6 @@ namespace choso::payments {
 namespace audit_action {
 inline constexpr std::string_view request_cancelled = "payment_request.cancelled";
 inline constexpr std::string_view payment_reversed = "payment.reversed";
-inline constexpr std::string_view payment_assigned = "payment.assigned";
-inline constexpr std::string_view payment_released = "payment.released";
 inline constexpr std::string_view refund_proposed = "refund.proposed";
 inline constexpr std::string_view refund_destination_named = "refund.destination_named";
 inline constexpr std::string_view refund_approved = "refund.approved";

@@ -63,7 +63,7 @@ Result<Effects, Refusal> decide(AssignPayment const& asked, AssignView const& vi
         give_to_merchant(effects, asked, payment);
     }
     if (asked.account.mode == CollectorMode::pooled && payment.confirmed_at) confirm_allocated(effects, payment, shares, now);
-    effects.audits.push_back(audit_of_desk(asked.actor, audit_action::payment_assigned, payment, asked.request));
+    effects.audits.push_back(audit_of_desk(asked.actor, "payment.assigned", payment, asked.request));
     effects.answer = payment.id;
     effects.changed_payments.push_back(std::move(payment));
     return effects;
@@ -98,7 +98,7 @@ Result<Effects, Refusal> decide(ReleasePayment const& asked, ReleaseView const& 
 
     auto effects = Effects{};
     auto payment = *view.payment;
-    effects.audits.push_back(audit_of_desk(asked.actor, audit_action::payment_released, payment, payment.request));
+    effects.audits.push_back(audit_of_desk(asked.actor, "payment.released", payment, payment.request));
     auto request = view.request;
     auto allocation = std::optional<Allocation>{};
     if (request && view.allocated.is_positive()) {
