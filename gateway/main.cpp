@@ -9,6 +9,7 @@
 #include "gateway/cli/admin.hpp"
 #include "gateway/cli/audit.hpp"
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/close.hpp"
 #include "gateway/cli/config.hpp"
 #include "gateway/cli/ledger.hpp"
 #include "gateway/cli/migrate.hpp"
@@ -39,6 +40,7 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
     {"clock", choso::cli::clock, "show or advance test mode's clock"},
     {"settle", choso::cli::settle, "propose payouts of what collectors owe"},
+    {"close", choso::cli::close_day, "end a day of the books"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},

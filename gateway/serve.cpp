@@ -11,6 +11,7 @@
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
 #include "gateway/cli/settings.hpp"
+#include "gateway/events/exception_reader.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -22,6 +23,7 @@
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
 #include "platform/tls/tls.hpp"
+#include "settlement/exceptions/rows.hpp"
 
 namespace choso::cli {
 namespace {
@@ -109,6 +111,9 @@ void load_certificates_anew(tls::Certificates& certificates) {
     }
 }
 
+/// Who has rows of their own in the lanes' batches.
+std::vector<payments::Family> families() { return {settlement::exceptions_family()}; }
+
 /// Builds each part once, in order; what stands later may use what stands before.
 int run(Settings const& settings, sigset_t const& signals) {
     auto clock = merchants::AdvancedClock{};
@@ -123,7 +128,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{}, on_committed);
+                                                 families(), on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
@@ -149,6 +154,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     observer.watch(server);
     auto payouts = start_payouts(settings, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");
+    auto exceptions = std::make_unique<events::ExceptionReader>(settings.database_url, settings.readers_poll, clock, *core);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
 
     server.run_in_background();
@@ -162,6 +168,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     // What was taken is finished while those it may still answer to stand.
     payouts.reset();
     wrong_account.reset();
+    exceptions.reset();
     files->stop();
     hashing.reset();
     drawing.reset();
