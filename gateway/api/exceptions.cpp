@@ -100,6 +100,11 @@ std::string to_json(settlement::ShownException const& shown, merchants::Director
     if (notes != nullptr) {
         json.key("notes").array();
         for (auto const& [note, author] : *notes) json.object().member("at", to_rfc3339(note.at)).member("author", author).member("text", note.text).end();
+        json.end().key("payees").array();
+        constexpr std::size_t most_payees = 64;
+        if (account != nullptr)
+            for (auto const& payee : directory.payees_of(*account, most_payees))
+                if (auto const* each = directory.merchant(payee)) json.object().member("id", payee.text()).member("name", each->name).end();
         json.end();
     }
     json.end();

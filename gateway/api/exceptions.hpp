@@ -18,7 +18,7 @@ inline constexpr people::Roles desk_roles{people::Role::reconciler, people::Role
 /// What `id` names, if it is the person's to see; else it does not exist.
 [[nodiscard]] std::optional<settlement::ShownException> exception_of(Person const& person, postgres::Connection& connection, std::string_view id);
 
-/// `candidates`: null where nobody asked for any.
+/// `candidates`: null where nobody asked for any. With `notes` it is one by itself, with whom its account collects for.
 [[nodiscard]] std::string to_json(settlement::ShownException const& shown, merchants::Directory const& directory,
                                   std::vector<settlement::Candidate> const* candidates, std::vector<settlement::ShownNote> const* notes, Instant now);
 
