@@ -249,15 +249,16 @@ http::Handler note_exception(Edge& edge) {
 
 http::Handler propose_resolution(Edge& edge) {
     return at_exception(edge, {.roles = desk_roles}, [](At const& at) {
-        auto proposal = parse_proposal(at);
-        if (!proposal) return refuse(at.respond, proposal.error());
+        auto parsed = parse_proposal(at);
+        if (!parsed) return refuse(at.respond, parsed.error());
+        auto proposal = std::move(parsed).value();
         auto command = std::make_unique<settlement::ProposeResolution>();
-        if (proposal->resolution.action == ExceptionAction::refund) {
-            command->inner = refund_of(at, *proposal);
+        if (proposal.resolution.action == ExceptionAction::refund) {
+            command->inner = refund_of(at, proposal);
             if (!command->inner) return refuse(at.respond, Problem{Code::not_found});
         }
-        command->resolution = proposal->resolution;
-        keep_note(at, proposal->note);
+        command->resolution = proposal.resolution;
+        keep_note(at, std::move(proposal.note));
         submit(at, std::move(command));
     });
 }

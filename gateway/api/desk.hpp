@@ -19,6 +19,8 @@ namespace choso::api {
 [[nodiscard]] http::Handler take_status_report(Edge& edge);
 [[nodiscard]] http::Handler list_day_closes(Edge& edge);
 [[nodiscard]] http::Handler get_day_close(Edge& edge);
+/// GET /reports/{settlement|payouts|ageing|places}
+[[nodiscard]] http::Handler get_report(Edge& edge);
 /// All of the above under /api/v1.
 void add_desk_routes(http::Router& router, Edge& edge);
 
