@@ -21,6 +21,9 @@ namespace choso::api {
 [[nodiscard]] http::Handler get_day_close(Edge& edge);
 /// GET /reports/{settlement|payouts|ageing|places}
 [[nodiscard]] http::Handler get_report(Edge& edge);
+/// What a merchant is given to keep, and what proves it.
+[[nodiscard]] http::Handler get_merchant_statement(Edge& edge);
+[[nodiscard]] http::Handler get_signing_certificate(Edge& edge);
 /// All of the above under /api/v1.
 void add_desk_routes(http::Router& router, Edge& edge);
 
