@@ -15,8 +15,7 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 5> links{{
-    {"/doi-soat", "Đối soát", {Role::reconciler, Role::approver}},
+constexpr std::array<Link, 4> links{{
     {"/duyet", "Duyệt chi", {Role::approver}},
     {"/nguoi-dung", "Người dùng", {Role::operator_}},
     {"/nhat-ky", "Nhật ký", {Role::operator_, Role::reconciler}},
