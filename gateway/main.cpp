@@ -10,6 +10,7 @@
 #include "gateway/cli/audit.hpp"
 #include "gateway/cli/catalogue.hpp"
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/close.hpp"
 #include "gateway/cli/config.hpp"
 #include "gateway/cli/ledger.hpp"
 #include "gateway/cli/migrate.hpp"
@@ -44,6 +45,7 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"seller", choso::cli::seller, "open, identify, approve and suspend sellers"},
     {"catalogue", choso::cli::catalogue, "import, export and moderate products"},
     {"trace", choso::cli::trace, "lots, their events, stamps for the printer, EPCIS"},
+    {"close", choso::cli::close_day, "end a day of the books"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},

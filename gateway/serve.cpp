@@ -18,6 +18,7 @@
 #include "gateway/events/bill_reader.hpp"
 #include "gateway/events/deposit_reader.hpp"
 #include "gateway/events/receipt_reader.hpp"
+#include "gateway/events/exception_reader.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -38,6 +39,7 @@
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
 #include "platform/tls/tls.hpp"
+#include "settlement/exceptions/rows.hpp"
 
 namespace choso::cli {
 namespace {
@@ -138,7 +140,8 @@ void load_catalogue(std::string const& database_url, marketplace::LiveIndex& cat
 
 /// Who writes rows of its own beside the book's, in the same commit.
 std::vector<payments::Family> command_families() {
-    return {fees::family(), receipts::family(), benefits::family(), deposits::family(), complaints::family(), marketplace::order_family()};
+    return {fees::family(), receipts::family(), benefits::family(), deposits::family(), complaints::family(), settlement::exceptions_family(),
+            marketplace::order_family()};
 }
 
 /// Builds each part once, in order; what stands later may use what stands before.
@@ -191,6 +194,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto payouts = start_payouts(settings, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");
     auto importer = std::make_unique<api::fees::Importer>(edge, settings.database_url);
+    auto exceptions = std::make_unique<events::ExceptionReader>(settings.database_url, settings.readers_poll, clock, *core);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
     auto bill_reader = events::start_bill_reader(settings.database_url, settings.readers_poll, *core, directory);
     auto follow_receipts = events::start_receipt_reader(settings.database_url, settings.readers_poll, *core);
@@ -211,6 +215,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     wrong_account.reset();
     follow_receipts.reset();
     follow_deposits.reset();
+    exceptions.reset();
     files->stop();
     hashing.reset();
     drawing.reset();

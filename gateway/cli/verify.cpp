@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iomanip>
+#include <iterator>
 #include <ostream>
 #include <span>
 
@@ -13,6 +14,7 @@
 #include "merchants/deposits/verify.hpp"
 #include "merchants/receipts/verify.hpp"
 #include "platform/json/json.hpp"
+#include "settlement/close/close.hpp"
 
 namespace choso::cli {
 namespace {
@@ -62,7 +64,8 @@ int verify(std::vector<std::string_view> args, std::istream&, std::ostream& out,
         if (!options) return context.misused(options.error().text);
         if (!options->words().empty()) return context.misused("takes no such argument: " + std::string{options->words().front()});
         auto connection = context.connect(std::chrono::minutes{30});  // a whole book is read
-        auto const results = payments::verify(connection, of_families());
+        auto results = payments::verify(connection, of_families());
+        std::ranges::move(settlement::verify_closes(connection), std::back_inserter(results));
         auto const ok = std::ranges::all_of(results, [](auto const& result) { return result.broken == 0; });
         if (options->has("--json")) print_json(context.out, results, ok);
         else print_table(context.out, results);

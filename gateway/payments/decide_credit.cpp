@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "gateway/payments/allocate.hpp"
 #include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
@@ -55,8 +56,8 @@ Money not_refunding(Payment const& payment, std::vector<Refund> refunds) {
 /// Where money for a known payee is booked first.
 AccountKind payee_kind(RecordCredit const& told) { return told.account.mode == CollectorMode::direct ? AccountKind::received : AccountKind::due_seen; }
 
-/// The payment stands for the request from now on; `source` says where the money comes from. Returns its shares, if the
-/// request is split.
+}  // namespace
+
 std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, CreditView const& view,
               AccountKind source, Instant now) {
     auto const late = is_late(before, payment.occurred_at);
@@ -89,6 +90,17 @@ std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const&
     effects.changed_requests.push_back(after);
     return shares;
 }
+
+void confirm_allocated(Effects& effects, Payment const& payment, std::optional<std::vector<Share>> const& shares, Instant now) {
+    if (shares) return confirm_split(effects, payment, *shares, now);
+    effects.movements.push_back(
+        {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
+         .allocation = {},
+         .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
+                             payee_side(Template::due_confirmed, payment.merchant)}});
+}
+
+namespace {
 
 /// Money on the account that is nobody's yet: at once in the book, with the reason.
 void leave_unreferenced(Effects& effects, RecordCredit const& told, Payment& payment, Match const& match) {
@@ -162,14 +174,8 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
     }
     auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
     auto const allocated_now = !effects.movements.empty();
-    if (owed && (allocated_now || !was_confirmed) && shares) {
-        confirm_split(effects, payment, *shares, now);
-    } else if (owed && (allocated_now || !was_confirmed)) {
-        effects.movements.push_back(
-            {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
-             .allocation = {},
-             .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
-                                 payee_side(Template::due_confirmed, payment.merchant)}});
+    if (owed && (allocated_now || !was_confirmed)) {
+        confirm_allocated(effects, payment, shares, now);
     } else if (!was_confirmed && payment.status != PaymentStatus::reversed) {
         effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
     }
