@@ -132,7 +132,7 @@ Imported Importer::read(Uuid file, std::string_view bytes, May const& may) {
             told.repeated = told.lines;
         } else {
             book(prepared);
-            told.id = hex(prepared.id);
+            told.id = StatementId{prepared.id}.text();
             told.state = prepared.failed > 0 ? "booking" : prepared.state == "held" ? "held" : "booked";
             told.why = prepared.held_why;
             told.confirmed = prepared.confirmed;
@@ -191,9 +191,11 @@ void Importer::judge(Prepared& prepared, statements::Summary const& summary, Uui
     if (summary.totals_differ) hold("totals_differ");
     if (prepared.state == "held" || !prepared.is_statement || prepared.lines.empty()) return;
     auto const first = std::min_element(prepared.lines.begin(), prepared.lines.end(), [](auto const& a, auto const& b) { return a.day < b.day; })->day;
-    auto const before = store_.neighbour_before(prepared, first, file);
+    auto const opening = summary.opening->amount.dong();
+    if (!opening) return hold("not_whole_dong");
+    auto const before = store_.neighbour_before(prepared, first, file, *opening);
     // Days that are missing between are told elsewhere; only what should go on and does not is held.
-    if (before && before->last_day + std::chrono::days{1} == first && summary.opening->amount.dong() != before->closing) hold("chain_broken");
+    if (before && before->last_day + std::chrono::days{1} == first && !before->goes_on) hold("chain_broken");
 }
 
 void Importer::match(Prepared& prepared) {

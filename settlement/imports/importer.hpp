@@ -10,9 +10,12 @@
 
 namespace choso::imports {
 
+struct StatementTag { static constexpr std::string_view prefix = "stm"; };
+using StatementId = Id<StatementTag>;
+
 /// What became of one statement of a file.
 struct ImportedStatement {
-    std::string id;       ///< empty: of no account of ours
+    std::string id;       ///< `stm_…`; empty: of no account of ours, or in the book before
     std::string account;  ///< as the file names it
     std::string format, proof, state, why;
     std::size_t lines = 0, confirmed = 0, posted = 0, repeated = 0, kept_out = 0;

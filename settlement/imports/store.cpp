@@ -123,12 +123,12 @@ bool Store::keep_statement(Prepared& prepared, Uuid file, std::size_t place, sta
     return true;
 }
 
-std::optional<Store::Neighbour> Store::neighbour_before(Prepared const& prepared, std::chrono::sys_days day, Uuid file) {
-    auto const rows = database_.query(STATEMENT(find_neighbour), Params::of(prepared.bucket, prepared.account, statements::text(day), file));
+std::optional<Store::Neighbour> Store::neighbour_before(Prepared const& prepared, std::chrono::sys_days day, Uuid file, Money opening) {
+    auto const rows = database_.query(STATEMENT(find_neighbour), Params::of(prepared.bucket, prepared.account, statements::text(day), file, opening));
     if (rows.rows() == 0) return std::nullopt;
-    auto const last = statements::iso_day(rows.text(0, 1));
+    auto const last = statements::iso_day(rows.text(0, 0));
     if (!last) return std::nullopt;
-    return Neighbour{rows.money(0, 0), *last};
+    return Neighbour{*last, rows.boolean(0, 1)};
 }
 
 std::vector<Uuid> Store::held_files(Bucket bucket, AccountId account) {

@@ -56,10 +56,10 @@ class Store {
     void finish(Prepared const& prepared);
     void keep_lines(Prepared const& prepared);
     struct Neighbour {
-        Money closing;
         std::chrono::sys_days last_day;
+        bool goes_on = false;  ///< one of that day ends with the amount
     };
-    [[nodiscard]] std::optional<Neighbour> neighbour_before(Prepared const& prepared, std::chrono::sys_days day, Uuid file);
+    [[nodiscard]] std::optional<Neighbour> neighbour_before(Prepared const& prepared, std::chrono::sys_days day, Uuid file, Money opening);
     [[nodiscard]] std::vector<Uuid> held_files(Bucket bucket, AccountId account);
 
     /// Fills known payments; the answer says which line this source told before, as an index among them.
