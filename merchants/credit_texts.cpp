@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
 #include "base/vietnamese.hpp"
 
 namespace choso::merchants {

@@ -4,6 +4,7 @@
 
 #include "gateway/api/listing.hpp"
 #include "gateway/api/respond.hpp"
+#include "gateway/api/show.hpp"
 #include "gateway/api/sql.hpp"
 #include "merchants/scopes.hpp"
 #include "platform/json/json.hpp"

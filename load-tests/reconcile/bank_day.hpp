@@ -1,9 +1,11 @@
 #pragma once
-#include <functional>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/money.hpp"
 #include "base/reference.hpp"
 #include "simulator/dice.hpp"
 

@@ -18,6 +18,18 @@ using Timer = std::chrono::steady_clock;
 constexpr std::size_t confirmed_at_once = 400;
 constexpr std::size_t commands_under_way = 3'000;
 
+/// Whatever happens, nothing that callbacks use goes before the last of them has come.
+class AtEnd {
+ public:
+    explicit AtEnd(Flight& flight) : flight_{flight} {}
+    AtEnd(AtEnd const&) = delete;
+    AtEnd& operator=(AtEnd const&) = delete;
+    ~AtEnd() { flight_.wait(); }
+
+ private:
+    Flight& flight_;
+};
+
 double since(Timer::time_point start) { return std::chrono::duration<double>(Timer::now() - start).count(); }
 
 std::string hex(Uuid const& id) {
@@ -91,13 +103,16 @@ Imported Importer::take(std::string_view name, std::string_view bytes, Origin co
 }
 
 void Importer::resume() {
-    for (auto const& [file, name] : store_.unfinished()) {
+    for (auto const& [file, told_by] : store_.unfinished()) {
         auto const bytes = store_.raw(file);
-        (void)read(file, bytes, {});
+        // Whom an upload may speak for is not known any more: only what was taken then goes on.
+        auto only = std::optional<std::set<std::size_t>>{};
+        if (told_by == "api") only = store_.places_of(file);
+        (void)read(file, bytes, {}, only);
     }
 }
 
-Imported Importer::read(Uuid file, std::string_view bytes, May const& may) {
+Imported Importer::read(Uuid file, std::string_view bytes, May const& may, std::optional<std::set<std::size_t>> const& only) {
     auto const started = Timer::now();
     directory_ = directory_of_();
     auto out = Imported{};
@@ -118,6 +133,7 @@ Imported Importer::read(Uuid file, std::string_view bytes, May const& may) {
         told.proof = statements::word(summary.proof);
         told.lines = statement.lines.size();
         ++place;
+        if (only && !only->contains(place)) continue;
         auto const* account = account_of(*directory_, summary);
         if (account == nullptr || (may && !may(*account))) {
             told.state = "refused";
@@ -152,7 +168,7 @@ Imported Importer::read(Uuid file, std::string_view bytes, May const& may) {
                 if (held == file) continue;
                 ++depth_;
                 auto const again = store_.raw(held);
-                (void)read(held, again, {});
+                (void)read(held, again, {}, store_.places_of(held));
                 --depth_;
             }
     return out;
@@ -225,6 +241,7 @@ void Importer::confirm(Prepared& prepared) {
     auto const* account = directory_->account(prepared.account);
     auto mutex = std::mutex{};
     auto flight = Flight{64};
+    auto const at_end = AtEnd{flight};
     auto batch = std::vector<std::size_t>{};
     auto const send = [&] {
         if (batch.empty()) return;
@@ -289,6 +306,7 @@ void Importer::post(Prepared& prepared) {
     auto const started = Timer::now();
     auto mutex = std::mutex{};
     auto flight = Flight{commands_under_way};
+    auto const at_end = AtEnd{flight};
     auto const tell = [&](std::size_t i, std::unique_ptr<payments::Command const> command, char const* how) {
         flight.begin();
         core_.submit(std::move(command), [&, i, how](payments::Answer const& answer) {

@@ -50,7 +50,8 @@ class Importer {
     [[nodiscard]] Spent const& spent() const { return spent_; }
 
  private:
-    Imported read(Uuid file, std::string_view bytes, May const& may);
+    /// `only`: those of its statements, by place, which were taken before.
+    Imported read(Uuid file, std::string_view bytes, May const& may, std::optional<std::set<std::size_t>> const& only = {});
     [[nodiscard]] Prepared prepare(statements::Statement& statement, merchants::BankAccount const& account, Uuid file);
     void judge(Prepared& prepared, statements::Summary const& summary, Uuid file);
     void match(Prepared& prepared);

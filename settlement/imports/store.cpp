@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <set>
 #include <unordered_map>
 
@@ -55,7 +56,8 @@ std::optional<std::int64_t> dong(std::optional<statements::Balance> const& balan
 Store::Store(std::string const& database_url) : database_{database_url, how()} {}
 
 KnownFile Store::keep_file(std::string_view name, std::string_view bytes, Origin const& origin, Instant now) {
-    auto const hash = crypto::sha256(bytes);
+    auto const digest = crypto::sha256(bytes);
+    auto const hash = std::string_view{reinterpret_cast<char const*>(digest.data()), digest.size()};
     auto const find = [&] {
         auto const rows = database_.query(STATEMENT(find_file), Params::of(postgres::Bytes{hash}));
         auto out = std::optional<KnownFile>{};
@@ -95,6 +97,13 @@ std::vector<std::pair<Uuid, std::string>> Store::unfinished() {
     auto const rows = database_.query(STATEMENT(find_unfinished));
     auto out = std::vector<std::pair<Uuid, std::string>>{};
     for (auto row = 0; row < rows.rows(); ++row) out.emplace_back(rows.uuid(row, 0), std::string{rows.text(row, 1)});
+    return out;
+}
+
+std::set<std::size_t> Store::places_of(Uuid file) {
+    auto const rows = database_.query(STATEMENT(find_places), Params::of(file));
+    auto out = std::set<std::size_t>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.insert(static_cast<std::size_t>(rows.integer(row, 0)));
     return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,9 @@ class Store {
     [[nodiscard]] KnownFile keep_file(std::string_view name, std::string_view bytes, Origin const& origin, Instant now);
     [[nodiscard]] std::string raw(Uuid file);
     void end_file(Uuid file, std::string_view state, std::string_view code, std::string_view message);
+    /// With who told them.
     [[nodiscard]] std::vector<std::pair<Uuid, std::string>> unfinished();
+    [[nodiscard]] std::set<std::size_t> places_of(Uuid file);
 
     /// False: it is in the book already. `prepared` gets the id it has had from the first.
     [[nodiscard]] bool keep_statement(Prepared& prepared, Uuid file, std::size_t place, statements::Summary const& summary);
