@@ -25,6 +25,8 @@ struct Line {
 Line read_line(Result const& rows, int row) {
     auto const kind = account_kind_of(rows.text(row, 6)).value();
     auto const subject = belongs_to_merchant(kind)     ? rows.id<MerchantId>(row, 7).text()
+                         : kind == AccountKind::deposit ? rows.id<DepositId>(row, 7).text()
+                         : kind == AccountKind::benefit ? rows.id<ProgrammeId>(row, 7).text()
                          : kind == AccountKind::held ? rows.id<PaymentRequestId>(row, 7).text()
                                                      : rows.id<AccountId>(row, 7).text();
     auto const collector = rows.maybe_id<CollectorId>(row, 11);

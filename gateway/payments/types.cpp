@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 3> decision_words{"none", "accepted", "re
 constexpr std::array<std::string_view, 2> fill_words{"in_order", "together"};
 constexpr std::array<std::string_view, 5> payment_words{"allocated", "unreferenced", "outside", "reversed", "sent"};
 constexpr std::array<std::string_view, 6> refund_words{"proposed", "approved", "submitted", "succeeded", "failed", "unknown"};
-constexpr std::array<std::string_view, 3> purpose_words{"refund", "settlement", "manual"};
+constexpr std::array<std::string_view, 4> purpose_words{"refund", "settlement", "manual", "benefit"};
 constexpr std::array<std::string_view, 2> place_words{"payee", "unreferenced"};
 constexpr std::array<std::string_view, 3> actor_words{"key", "person", "system"};
 
@@ -71,6 +71,12 @@ std::string_view word(Refusal refusal) {
         case Refusal::payment_not_releasable: return "payment_not_releasable";
         case Refusal::proposal_missing: return "proposal_missing";
         case Refusal::proposal_changed: return "proposal_changed";
+        case Refusal::receipt_not_cancellable: return "receipt_not_cancellable";
+        case Refusal::list_not_open: return "list_not_open";
+        case Refusal::deposit_closed: return "deposit_closed";
+        case Refusal::deposit_exceeded: return "deposit_exceeded";
+        case Refusal::complaint_closed: return "complaint_closed";
+        case Refusal::list_is_empty: return "list_is_empty";
         case Refusal::payout_not_sendable: return "payout_not_sendable";
         case Refusal::payment_moved: return "payment_moved";
         case Refusal::destination_differs: return "destination_differs";

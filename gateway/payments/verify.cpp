@@ -68,13 +68,15 @@ InvariantResult states_follow_from_facts(postgres::Connection& connection) {
 
 }  // namespace
 
-std::vector<InvariantResult> verify(postgres::Connection& connection) {
+std::vector<InvariantResult> verify(postgres::Connection& connection, std::vector<Invariant> const& more) {
     std::vector<InvariantResult> out;
     connection.execute("begin isolation level repeatable read read only");
-    for (auto const& [name, sql] : invariants) {
+    auto const check = [&](std::string_view name, std::string_view sql) {
         auto const rows = connection.query({"verify_" + std::string{name}, std::string{sql}});
         out.push_back({std::string{name}, rows.integer(0, 0), rows.integer(0, 1), rows.text_array(0, 2)});
-    }
+    };
+    for (auto const& [name, sql] : invariants) check(name, sql);
+    for (auto const& [name, sql] : more) check(name, sql);
     out.push_back(states_follow_from_facts(connection));
     out.push_back(audit_chains_hold(connection));
     connection.execute("commit");
