@@ -13,6 +13,7 @@
 #include "gateway/api/observe.hpp"
 #include "gateway/api/products.hpp"
 #include "gateway/api/seller_catalogue.hpp"
+#include "gateway/api/statements.hpp"
 #include "gateway/cli/settings.hpp"
 #include "gateway/api/fees/import.hpp"
 #include "gateway/events/bill_reader.hpp"
@@ -174,6 +175,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     api::add_product_routes(router, edge, catalogue);
     api::add_seller_catalogue_routes(router, edge);
     api::fees::add_routes(router, edge);
+    auto statement_desk = api::StatementDesk{edge, settings.database_url};
+    api::add_statement_routes(router, edge, statement_desk);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     pages::add_trace_routes(router, edge);
@@ -216,6 +219,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     follow_receipts.reset();
     follow_deposits.reset();
     exceptions.reset();
+    statement_desk.stop();
     files->stop();
     hashing.reset();
     drawing.reset();
