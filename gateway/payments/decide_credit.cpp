@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/commands_stall.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
@@ -11,18 +12,6 @@
 
 namespace choso::payments {
 namespace {
-
-std::string_view event_named_after(RequestStatus status) {
-    switch (status) {
-        case RequestStatus::paid: return "payment_request.paid";
-        case RequestStatus::partially_paid: return "payment_request.partially_paid";
-        case RequestStatus::paid_late: return "payment_request.paid_late";
-        case RequestStatus::expired: return event_type::request_expired;
-        case RequestStatus::open:
-        case RequestStatus::cancelled: break;
-    }
-    return {};
-}
 
 void propose_refund(Effects& effects, RefundId id, Payment const& payment, PaymentRequestId request, Money amount, MerchantId merchant,
                     std::string reason) {
@@ -65,7 +54,7 @@ std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const&
     payment.merchant = before.merchant;
     payment.request = before.id;
     payment.stall = before.stall;
-    auto event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}};
+    auto event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}, payment.stall};
     auto shares = std::optional<std::vector<Share>>{};
     if (before.split) {
         shares = receive_split(effects, before, standing_for(before.id, view.standing), told.account.mode, payment, source, std::move(event), now);
@@ -126,7 +115,7 @@ void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment,
     effects.movements.push_back({.journal = {journal, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, merchant},
                                  .allocation = {},
                                  .event = EventDraft{event_type::payment_received, payment.id.uuid(), merchant,
-                                                     body_of_received(payment, nullptr), payee_side(journal, merchant)}});
+                                                     body_of_received(payment, nullptr), payee_side(journal, merchant), payment.stall}});
 }
 
 /// What the payment stands for, if its request is split.
@@ -134,6 +123,16 @@ std::optional<std::vector<Share>> known_shares(Payment const& payment, CreditVie
     for (auto const& each : view.standing)
         if (each.payment.id == payment.id) return each.shares;
     return std::nullopt;
+}
+
+/// Money that is owed to its payee and told by two sources: it may be paid out from now on.
+void tell_confirmed(Effects& effects, Payment const& payment, std::optional<std::vector<Share>> const& shares, Instant now) {
+    if (shares) return confirm_split(effects, payment, *shares, now);
+    effects.movements.push_back(
+        {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
+         .allocation = {},
+         .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
+                             payee_side(Template::due_confirmed, payment.merchant)}});
 }
 
 /// A second source tells a known payment: it is confirmed now, and if this source's copy of the content names a
@@ -162,14 +161,8 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
     }
     auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
     auto const allocated_now = !effects.movements.empty();
-    if (owed && (allocated_now || !was_confirmed) && shares) {
-        confirm_split(effects, payment, *shares, now);
-    } else if (owed && (allocated_now || !was_confirmed)) {
-        effects.movements.push_back(
-            {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
-             .allocation = {},
-             .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
-                                 payee_side(Template::due_confirmed, payment.merchant)}});
+    if (owed && (allocated_now || !was_confirmed)) {
+        tell_confirmed(effects, payment, shares, now);
     } else if (!was_confirmed && payment.status != PaymentStatus::reversed) {
         effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
     }
@@ -298,6 +291,41 @@ Effects decide(NoteWrongAccount const& told, std::optional<PaymentRequest> const
     effects.misdirected_amount = told.amount;
     effects.events.push_back({event_type::payment_wrong_account, told.payment.uuid(), request->merchant,
                               body_of_wrong_account(told.payment, told.amount, request->id, told.reference), {}});
+    return effects;
+}
+
+Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& view, Instant now) {
+    if (!view.payment || view.payment->account != told.account.id) return Refusal::not_found;
+    auto const& request = view.request;
+    auto const is_theirs = request && (request->account != told.account.id || request->merchant != told.merchant || request->stall != told.stall);
+    if (told.request && (!request || is_theirs)) return Refusal::not_found;
+    if (!told.request && (!told.stall || told.account.owner != told.merchant)) return Refusal::not_found;
+    auto const& known = *view.payment;
+    auto const is_free = known.status == PaymentStatus::unreferenced && known.amount.is_positive() && !known.wrong_account && !known.request;
+    if (!is_free || refunding(view.refunds).is_positive()) return Refusal::payment_taken;
+    if (request && request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
+    if (request && request->amount && request->still_open() != known.amount) return Refusal::amount_differs;
+
+    auto effects = Effects{};
+    effects.answer = known.id;
+    effects.audits.push_back(audit_of(told, known));
+    auto payment = known;
+    // As if its own notice had named it: the same rule books both.
+    auto notice = RecordCredit{};
+    notice.account = told.account;
+    notice.refund_id = told.refund_id;
+    auto shares = std::optional<std::vector<Share>>{};
+    if (request) {
+        auto credit_view = CreditView{};
+        credit_view.standing = view.standing;
+        shares = allocate(effects, notice, payment, *request, credit_view, AccountKind::unreferenced, now);
+    } else {
+        notice.named_stall = told.stall;
+        notice.named_merchant = told.merchant;
+        book_to_stall(effects, notice, payment, AccountKind::unreferenced);
+    }
+    if (told.account.mode == CollectorMode::pooled && payment.confirmed_at) tell_confirmed(effects, payment, shares, now);
+    effects.changed_payments.push_back(std::move(payment));
     return effects;
 }
 

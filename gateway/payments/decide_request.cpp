@@ -1,4 +1,5 @@
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/commands_stall.hpp"
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/split.hpp"
@@ -130,6 +131,29 @@ Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& r
     auto expired = with_time_passed(*request);
     effects.events.push_back({event_type::request_expired, expired.id.uuid(), expired.merchant, body_of_status(expired), {}});
     effects.changed_requests.push_back(std::move(expired));
+    return effects;
+}
+
+Result<Effects, Refusal> decide(SetAmount const& asked, std::optional<PaymentRequest> const& request, Instant now) {
+    if (!request || request->merchant != asked.merchant || request->stall != asked.stall || request->split) return Refusal::not_found;
+    if (request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
+    if (request->status == RequestStatus::expired) return Refusal::already_expired;
+    if (request->amount) return Refusal::amount_already_set;
+
+    auto effects = Effects{};
+    auto changed = *request;
+    changed.amount = asked.amount;
+    auto const until = asked.expires_in ? std::optional{now + *asked.expires_in} : std::nullopt;
+    if (until && (!changed.expires_at || *until < *changed.expires_at)) {
+        changed.expires_at = until;
+        effects.new_dues.push_back({*until + expiry_grace, due_kind::expire_request, changed.id.uuid()});
+    }
+    changed.status = status_of(changed);
+    if (changed.status != RequestStatus::paid_late) changed.late_decision = LateDecision::none;
+    effects.events.push_back({event_type::request_amount_set, changed.id.uuid(), changed.merchant, body_of_amount_set(changed), {}});
+    if (changed.status != request->status)
+        effects.events.push_back({event_named_after(changed.status), changed.id.uuid(), changed.merchant, body_of_status(changed), {}});
+    effects.changed_requests.push_back(std::move(changed));
     return effects;
 }
 

@@ -246,6 +246,10 @@ enum class Refusal {
     transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
+    // 50 to 59: the counter
+    amount_already_set = 50,
+    payment_taken = 51,
+    amount_differs = 52,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 
