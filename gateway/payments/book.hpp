@@ -5,10 +5,12 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <typeindex>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/assert.hpp"
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/out_rows.hpp"
 #include "gateway/payments/rows.hpp"
@@ -106,6 +108,19 @@ class Book final : public Rows {
     /// What this batch has credited to a ledger account so far, as a positive amount.
     [[nodiscard]] Money credited_in_batch(Bucket bucket, LedgerAccountKey key) const;
 
+    // --- families
+    /// A family's own rows of this batch: attached by the family where it makes them (`Family::start`), found by its commands.
+    template <class Own>
+    void attach(Own& rows) {
+        families_[typeid(Own)] = &rows;
+    }
+    template <class Own>
+    [[nodiscard]] Own& rows() const {
+        auto const found = families_.find(typeid(Own));
+        CHOSO_ASSERT(found != families_.end());
+        return static_cast<Own&>(*found->second);
+    }
+
     // --- around the batch
     [[nodiscard]] std::vector<std::int16_t> buckets() const { return {buckets_.begin(), buckets_.end()}; }
     void load(postgres::Pipeline& pipeline, BatchBuckets const& in) override;
@@ -200,6 +215,7 @@ class Book final : public Rows {
     ReferenceIssuer const& issuer_;
     ReferenceNumbers& numbers_;
     Instant now_;
+    std::map<std::type_index, Rows*> families_;
 
     // wanted
     std::set<std::int16_t> buckets_;

@@ -15,6 +15,14 @@ class Book;
 
 enum class Priority { live, bulk };
 
+/// What a family's command answers in a word of its own (a bill, a receipt).
+struct OwnOutcome {
+    OwnOutcome() = default;
+    OwnOutcome(OwnOutcome const&) = default;
+    OwnOutcome& operator=(OwnOutcome const&) = default;
+    virtual ~OwnOutcome() = default;
+};
+
 /// What a command answered, after its commit.
 struct Outcome {
     std::optional<Refusal> refusal;
@@ -24,6 +32,13 @@ struct Outcome {
     std::optional<Refund> refund;
     std::optional<Payout> payout;
     std::optional<Settlement> settlement;
+    std::shared_ptr<OwnOutcome const> own;    ///< a family's
+
+    /// The family's outcome, if it is of this sort.
+    template <class Own>
+    [[nodiscard]] Own const* own_as() const {
+        return dynamic_cast<Own const*>(own.get());
+    }
 
     [[nodiscard]] static Outcome refused(Refusal why) {
         auto out = Outcome{};

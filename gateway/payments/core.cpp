@@ -7,8 +7,8 @@
 namespace choso::payments {
 namespace {
 
-/// What is to be done for a `due` row; null for a kind that is not ours.
-std::unique_ptr<Command const> due_command(std::string_view kind, Uuid const& subject, Instant at) {
+/// What is to be done for a `due` row; null for a kind that nobody here knows.
+std::unique_ptr<Command const> due_command(std::vector<Family> const& families, std::string_view kind, Uuid const& subject, Instant at) {
     if (kind == due_kind::expire_request) {
         auto command = std::make_unique<ExpireRequest>();
         command->id = PaymentRequestId{subject};
@@ -20,6 +20,10 @@ std::unique_ptr<Command const> due_command(std::string_view kind, Uuid const& su
         command->id = PayoutId{subject};
         command->due_at = at;
         return command;
+    }
+    for (auto const& family : families) {
+        if (!family.due) continue;
+        if (auto command = family.due(kind, subject, at)) return command;
     }
     return nullptr;
 }
@@ -77,7 +81,7 @@ void Core::submit_dues(postgres::Connection& connection) {
     auto const rows = connection.query(statement, postgres::Params::of(buckets, std::int64_t{1'000}));
     for (auto row = 0; row < rows.rows(); ++row) {
         auto const subject = rows.uuid(row, 3);
-        auto command = due_command(rows.text(row, 2), subject, rows.time(row, 1));
+        auto command = due_command(families_, rows.text(row, 2), subject, rows.time(row, 1));
         if (!command) continue;
         {
             auto const lock = std::lock_guard{due_mutex_};

@@ -16,6 +16,8 @@ namespace choso::payments {
 struct Family {
     std::string name;
     std::function<std::unique_ptr<Rows>(Book& book)> start;
+    /// What is to be done for a `due` row of one of its kinds; null for any other kind.
+    std::function<std::unique_ptr<Command const>(std::string_view kind, Uuid const& subject, Instant at)> due = {};
 };
 
 /// Counted by the lanes, read by /metrics.
