@@ -34,6 +34,7 @@ namespace choso::counter {
 [[nodiscard]] http::Handler reject_account_change(api::Edge& edge);
 /// GET /quay/so-ngay: the day's close; its files.
 [[nodiscard]] http::Handler day_page(api::Edge& edge);
+[[nodiscard]] http::Handler day_pdf(api::Edge& edge);
 [[nodiscard]] http::Handler revenue_csv(api::Edge& edge);
 [[nodiscard]] http::Handler revenue_xlsx(api::Edge& edge);
 

@@ -45,6 +45,7 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::post, "/quay/handover", "hand_over_shift", hand_over(edge), small);
     router.add(Method::post, "/quay/account-change/reject", "reject_account_change", reject_account_change(edge), small);
     router.add(Method::get, "/quay/so-ngay", "day_page", day_page(edge));
+    router.add(Method::get, "/quay/so-ngay.pdf", "day_pdf", day_pdf(edge));
     router.add(Method::get, "/quay/doanh-thu.csv", "revenue_csv", revenue_csv(edge));
     router.add(Method::get, "/quay/doanh-thu.xlsx", "revenue_xlsx", revenue_xlsx(edge));
     router.add(Method::get, "/quay/sw.js", "stall_service_worker", service_worker());

@@ -38,7 +38,11 @@ export function sentenceOf(kind, event, dialect = 'north') {
     case 'twice': return `Khách trả hai lần. Thừa ${words(event.overpaid_by)}, mời trả lại khách`;
     case 'late': return `Tiền đến muộn. Đã nhận ${words(event.amount)} sau hạn`;
     case 'reversed': return `Cảnh báo. Ngân hàng thu lại ${words(event.amount)}`;
-    case 'small': return `Cảnh báo. Tiền nhỏ. Chỉ nhận ${words(event.amount)}, không phải nghìn`;
+    case 'small': {
+      // Two hundred đồng for two hundred thousand is the oldest trick.
+      const warning = event.amount < SMALL ? `, không phải ${inWords(1000, dialect).split(' ')[1]}` : '';
+      return `Cảnh báo. Tiền nhỏ. Chỉ nhận ${words(event.amount)}${warning}`;
+    }
     case 'unreferenced': return `Có ${words(event.amount)} không rõ của ai`;
     case 'tiny_run': return 'Cảnh báo. Nhiều khoản tiền rất nhỏ liên tiếp';
     default: return `Đã nhận ${words(event.amount)}`;
