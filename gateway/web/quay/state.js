@@ -133,9 +133,6 @@ function onEvent({ type, data, id }, openedAt) {
 
 /** After a break: what came meanwhile is shown and summed up, not read out as if it came now. */
 function onOpen() {
-  const first = lastOpen === 0;
-  lastOpen = Date.now();
-  if (first && !startedFromCache) return;
   catching = [];
   setTimeout(() => {
     const [count, sum] = [catching.length, catching.reduce((a, b) => a + b, 0)];
@@ -147,8 +144,6 @@ function onOpen() {
   settlePending();
   fillLeases();
 }
-let lastOpen = 0;
-let startedFromCache = false;
 
 function missedSentence(count, sum) {
   const words = (n) => sentenceOf('received', { amount: n }, dialect.value).replace('Đã nhận ', '');
@@ -335,18 +330,19 @@ function adopt(state) {
 }
 
 export async function begin(boot) {
-  startedFromCache = await recall('stall', null) === boot.stall.id && Date.now() - Date.parse(boot.drawn_at) > 30_000;
   if ((await recall('stall', boot.stall.id)) !== boot.stall.id) await forgetAll();
   await keep('stall', boot.stall.id);
   setCsrf(boot.csrf);
-  const kept = startedFromCache ? await recall('state', null) : null;
+  const kept = await recall('state', null);
+  const keptReceipts = await recall('receipts', []);
+  adopt(kept && Date.parse(kept.drawn_at) > Date.parse(boot.drawn_at) ? { ...kept, csrf: boot.csrf } : boot);
   lastNumber = await recall('number', 0);
-  adopt(kept && Date.parse(kept.drawn_at) > Date.parse(boot.drawn_at) ? kept : boot);
-  if (startedFromCache) {
-    receipts.value = await recall('receipts', receipts.value);
+  if (lastNumber > boot.last_n) {
+    // The page was kept for a start without a network; this phone has heard more since.
+    receipts.value = keptReceipts;
+    keep('receipts', keptReceipts);
     position = await recall('position', boot.cursor);
   } else {
-    // The page was drawn just now: what its list shows was heard of, what comes after its position comes by the stream.
     position = boot.cursor;
     lastNumber = boot.last_n;
     keep('number', lastNumber);
@@ -355,8 +351,8 @@ export async function begin(boot) {
   dialect.value = await recall('dialect', 'north');
   leases.value = await recall('leases', []);
   pending = await recall('pending', []);
-  const kept_asked = await recall('asked', null);
-  asked.value = boot.request ?? (kept_asked && now() - kept_asked.at < 15 * 60_000 ? kept_asked : null);
+  const shownLast = await recall('asked', null);
+  asked.value = boot.request ?? (shownLast && now() - shownLast.at < 15 * 60_000 ? shownLast : null);
   learn(await recall('counts', {}));
   lastAmount.value = asked.value?.amount ?? 0;
   addEventListener('online', () => {
