@@ -250,6 +250,11 @@ enum class Refusal {
     amount_already_set = 50,
     payment_taken = 51,
     amount_differs = 52,
+    // 60 to 69: what the reconciliation desk decides
+    payment_not_assignable = 60,
+    payment_not_releasable = 61,
+    proposal_missing = 62,
+    proposal_changed = 63,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 
