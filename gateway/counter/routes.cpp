@@ -1,4 +1,5 @@
 #include "gateway/counter/counter.hpp"
+#include "gateway/counter/market_pages.hpp"
 #include "gateway/web/files.hpp"
 #include "platform/json/json.hpp"
 
@@ -48,6 +49,11 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/quay/so-ngay.pdf", "day_pdf", day_pdf(edge));
     router.add(Method::get, "/quay/doanh-thu.csv", "revenue_csv", revenue_csv(edge));
     router.add(Method::get, "/quay/doanh-thu.xlsx", "revenue_xlsx", revenue_xlsx(edge));
+    router.add(Method::get, "/ban-quan-ly", "market_page", market_page(edge));
+    router.add(Method::get, "/ban-quan-ly/sap-moi", "new_stall_page", new_stall_page(edge));
+    router.add(Method::post, "/ban-quan-ly/sap-moi", "take_new_stall", take_new_stall(edge), small);
+    router.add(Method::post, "/ban-quan-ly/nhap", "take_market_file", take_market_file(edge), {.body_bytes_max = 2 * 1024 * 1024, .handler_timeout = std::chrono::seconds{60}});
+    router.add(Method::post, "/ban-quan-ly/doi-tai-khoan", "decide_account_change", decide_account_change(edge), small);
     router.add(Method::get, "/quay/sw.js", "stall_service_worker", service_worker());
     router.add(Method::get, "/quay/app.webmanifest", "stall_manifest", manifest());
 }
