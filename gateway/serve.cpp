@@ -19,7 +19,6 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
-#include "gateway/sound/box_channel.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
@@ -138,7 +137,6 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     counter::add_routes(router, edge);
-    sound::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};

@@ -25,7 +25,6 @@ create table stall_shift (
     stall      uuid not null references stall,
     member     uuid not null references stall_member,
     started_at timestamptz not null,
-    n_from     bigint not null,                  -- the first receipt that is this shift's
     ended_at   timestamptz
 );
 create unique index stall_shift_open on stall_shift (stall) where ended_at is null;
@@ -36,9 +35,8 @@ create table stall_handover (
     stall     uuid not null references stall,
     giver     uuid not null references stall_member,
     taker     uuid not null references stall_member,
+    since     timestamptz not null,              -- when the giver began
     at        timestamptz not null,
-    n_from    bigint not null,
-    n_to      bigint not null,                   -- n_from - 1: nothing was taken
     count     bigint not null,
     sum       bigint not null,
     signature bytea not null                     -- HMAC-SHA256 under the installation's session key

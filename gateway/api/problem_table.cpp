@@ -79,9 +79,6 @@ constexpr ProblemKind table[] = {
      "The payment became another merchant's since the refund was proposed; reject it and propose anew"},
     {Code::destination_differs, "destination_differs", 409, never, "no", "Tài khoản nhận không phải là tài khoản đã nêu cho khoản hoàn này",
      "The destination is not the one that was named for this refund"},
-    {Code::amount_already_set, "amount_already_set", 409, never, "no", "Mã này đã có số tiền", "This code has its amount already"},
-    {Code::payment_taken, "payment_taken", 409, never, "no", "Khoản tiền này đã có nơi nhận", "This money has found whose it is already"},
-    {Code::amount_differs, "amount_differs", 409, never, "no", "Khoản tiền khác số tiền đang chờ", "The money is not what is still open"},
     {Code::transfer_too_large, "transfer_too_large", 409, never, "no", "Một lệnh chuyển không được quá 499999999 đồng",
      "One transfer carries at most 499999999 đồng"},
     {Code::payment_not_assignable, "payment_not_assignable", 409, never, "no", "Khoản tiền này không còn là tiền chưa rõ của ai",
@@ -176,9 +173,6 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::payment_moved: return Code::payment_moved;
         case payments::Refusal::destination_differs: return Code::destination_differs;
         case payments::Refusal::transfer_too_large: return Code::transfer_too_large;
-        case payments::Refusal::amount_already_set: return Code::amount_already_set;
-        case payments::Refusal::payment_taken: return Code::payment_taken;
-        case payments::Refusal::amount_differs: return Code::amount_differs;
     }
     CHOSO_ASSERT(!"a refusal without a problem");
     return Code::internal;

@@ -34,9 +34,6 @@ scope      list                 what a key may be allowed
 notices    list [--limit N]     bank notices that were refused, newest first
 quarantine list [--limit N]     commands that failed alone
 due        list                 what collectors owe the merchants they collect for
-sound-box  pair --stall stall_… --serial S [--dialect north|central|south]   a speaker; its token is shown once
-           revoke SERIAL
-account-change  ask --stall stall_… --account ba_…   waits a day, then a second person approves it on the page
 payment    reverse pay_… --reason T     the bank took the credit back
 erase      payment pay_…|person per_… --reason T --by NAME
 
@@ -50,7 +47,6 @@ std::vector<Action> all_actions() {
     for (auto& action : access_actions()) out.push_back(std::move(action));
     for (auto& action : list_actions()) out.push_back(std::move(action));
     for (auto& action : payment_actions()) out.push_back(std::move(action));
-    for (auto& action : counter_actions()) out.push_back(std::move(action));
     for (auto& action : staff_actions()) out.push_back(std::move(action));
     return out;
 }

@@ -33,7 +33,6 @@ struct Action {
 [[nodiscard]] std::vector<Action> list_actions();
 [[nodiscard]] std::vector<Action> payment_actions();
 [[nodiscard]] std::vector<Action> staff_actions();
-[[nodiscard]] std::vector<Action> counter_actions();
 
 /// The option's id, or BadOption; `what` is how it looks: `mer_…`.
 template <class IdType>

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "gateway/counter/sql.hpp"
+#include "gateway/counter/stall_view.hpp"
 #include "gateway/pages/layout.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/web/files.hpp"
@@ -51,8 +52,7 @@ void draw_handovers(Html& html, std::vector<merchants::KeptHandover> const& all)
     html.line("h2", "Giao ca").open("ul");
     for (auto const& each : all) {
         auto const& it = each.handover;
-        html.line("li", to_page_time(it.at) + ": " + each.giver_name + " → " + each.taker_name + ", khoản " + std::to_string(it.n_from) + "–" +
-                            std::to_string(it.n_to) + ", " + std::to_string(it.count) + " khoản, " + with_unit(it.sum) + ". Mã biên bản " + it.code +
+        html.line("li", to_page_time(it.at) + ": " + each.giver_name + " → " + each.taker_name + ", từ " + to_page_time(it.since) + ", " + std::to_string(it.count) + " khoản, " + with_unit(it.sum) + ". Mã biên bản " + it.code +
                             (each.genuine ? ", chữ ký đúng" : ", CHỮ KÝ SAI"));
     }
     html.close();
@@ -134,9 +134,8 @@ http::Handler day_page(api::Edge& edge) {
             auto const app = web::entry("quay");
             auto frame = pages::Frame{};
             frame.title = "Chốt ngày " + page_day(day.date);
-            frame.style = app.style;
             frame.test = !session.merchant->live;
-            return pages::page(200, frame, [&](Html& html) {
+            auto drawn = pages::page(200, frame, [&](Html& html) {
                 html.open("div", {{"id", "quay"}});
                 html.line("h1", "Chốt ngày " + page_day(day.date)).line("p", session.stall->name, {{"class", "over"}});
                 html.line("p", with_unit(day.sum), {{"class", "amount"}});
@@ -152,6 +151,7 @@ http::Handler day_page(api::Edge& edge) {
                 draw_handovers(html, handovers);
                 html.line("a", "Về quầy", {{"class", "button"}, {"href", "/quay"}}).close();
             });
+            return with_app(std::move(drawn), app.style, "");
         });
     };
 }

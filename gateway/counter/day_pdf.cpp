@@ -45,8 +45,8 @@ std::string draw(StallSession const& session, Day const& day, std::vector<mercha
     for (auto const& each : handovers) {
         auto const& it = each.handover;
         if (vietnam_day(it.at) != day.date || y > pdf::a5.height_mm - 25) continue;
-        say("Giao ca " + to_page_time(it.at) + ": " + each.giver_name + " → " + each.taker_name + ", khoản " + std::to_string(it.n_from) + "–" +
-                std::to_string(it.n_to) + ", " + pages::with_unit(it.sum) + ". Mã biên bản " + it.code + (each.genuine ? "" : " (CHỮ KÝ SAI)"),
+        say("Giao ca " + to_page_time(it.at) + ": " + each.giver_name + " → " + each.taker_name + ", từ " + to_page_time(it.since) + ", " + std::to_string(it.count) + " khoản, " +
+                pages::with_unit(it.sum) + ". Mã biên bản " + it.code + (each.genuine ? "" : " (CHỮ KÝ SAI)"),
             {.size_pt = 8});
     }
     document.text(margin, pdf::a5.height_mm - margin, width, "Chợ Số · in từ sổ đã ghi, không sửa được", {.size_pt = 7});

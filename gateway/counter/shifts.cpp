@@ -71,10 +71,10 @@ http::Handler start_shift(api::Edge& edge) {
                              [&edge, session, id = *id, pin = given(body, "pin"), audience](postgres::Connection& connection) {
                                  auto const who = member_with(connection, session.stall->id, id, pin, "pin");
                                  if (!who) return api::to_response(who.error(), audience);
-                                 auto const shift = merchants::begin_shift(connection, session.bucket, session.stall->id, id, edge.clock.now());
+                                 auto const shift = merchants::begin_shift(connection, session.stall->id, id, edge.clock.now());
                                  if (!shift) return api::to_response(refused(shift.error()), audience);
                                  auto out = std::string{};
-                                 json::Writer{out}.object().member("id", shift->id.text()).member("n_from", shift->n_from).end();
+                                 json::Writer{out}.object().member("id", shift->id.text()).end();
                                  return api::json_response(201, std::move(out));
                              });
         });
@@ -96,11 +96,11 @@ http::Handler hand_over(api::Edge& edge) {
                                      if (auto const right = member_with(connection, stall, who, word, field); !right)
                                          return api::to_response(right.error(), audience);
                                  auto const& key = edge.directory.installation().session_key;
-                                 auto const done = merchants::hand_over(connection, session.bucket, stall, shift->id, to, edge.clock.now(), key);
+                                 auto const done = merchants::hand_over(connection, session.bucket, session.merchant->id, stall, shift->id, to, edge.clock.now(), key);
                                  if (!done) return api::to_response(refused(done.error()), audience);
                                  auto out = std::string{};
                                  auto json = json::Writer{out};
-                                 json.object().member("n_from", done->n_from).member("n_to", done->n_to).member("count", done->count);
+                                 json.object().member("since", to_rfc3339(done->since)).member("at", to_rfc3339(done->at)).member("count", done->count);
                                  json.member("sum", shift->totals ? std::optional{done->sum} : std::nullopt).member("code", done->code).end();
                                  return api::json_response(201, std::move(out));
                              });

@@ -13,6 +13,8 @@ constexpr int reload_seconds = 5;
 constexpr std::int64_t receipts_shown = 50;
 /// How long money that names nobody is offered to the seller.
 constexpr auto offered_for = std::chrono::hours{2};
+/// How far back a stall's usual receipt is looked for.
+constexpr auto usual_of = std::chrono::days{30};
 
 using pages::Html;
 using pages::with_unit;
@@ -65,21 +67,20 @@ void draw_receipts(Html& html, StallView const& view) {
     html.close();
 }
 
-void read_numbers(postgres::Connection& connection, StallSession const& session, StallView& out, Instant today) {
+void read_receipts(postgres::Connection& connection, StallSession const& session, StallView& out, Instant now) {
     static auto const receipts = api::named("counter_day_receipts", sql::day_receipts);
-    static auto const numbers = api::named("counter_stall_numbers", sql::stall_numbers);
+    static auto const usual = api::named("counter_usual_amount", sql::usual_amount);
     using postgres::Params;
     auto const& stall = *session.stall;
-    auto const rows = connection.query(receipts, Params::of(session.bucket, stall.id, today, receipts_shown));
+    auto const rows = connection.query(receipts, Params::of(session.bucket, stall.merchant, stall.id, least_id(start_of_day(now)), receipts_shown));
     for (auto row = 0; row < rows.rows(); ++row)
         out.receipts.push_back({rows.integer(row, 0), rows.id<PaymentId>(row, 1), rows.money(row, 2), rows.time(row, 3), rows.boolean(row, 4),
                                 rows.maybe_id<PaymentRequestId>(row, 5)});
-    auto const last = connection.query(numbers, Params::of(session.bucket, stall.id));
-    out.last_n = last.integer(0, 0);
-    out.usual = last.money(0, 1);
-    auto const day = api::receipts_of(connection, session.bucket, stall, today, 1);
-    out.sum = day.sum;
-    out.count = day.count;
+    if (rows.rows() > 0) {
+        out.count = rows.integer(0, 6);
+        out.sum = rows.money(0, 7);
+    }
+    out.usual = connection.query(usual, Params::of(session.bucket, stall.merchant, stall.id, least_id(now - usual_of))).money(0, 0);
 }
 
 void read_unreferenced(postgres::Connection& connection, StallSession const& session, StallView& out, Instant now) {
@@ -96,18 +97,17 @@ StallView read_stall(postgres::Connection& connection, api::Edge const& edge, St
     auto out = StallView{};
     // The position first: what happens after it comes by the stream, what happened before is read now.
     out.cursor = edge.hub.now({session.bucket}).text();
-    out.drawn_at = SystemClock{}.now();
     auto const now = edge.clock.now();
-    auto const today = start_of_day(now);
+    out.drawn_at = now;
     if (wanted) {
         out.request = api::find_request(connection, *wanted);
         if (out.request && out.request->stall != session.stall->id) out.request.reset();
     } else {
-        out.request = api::newest_request_of(connection, session.bucket, *session.stall, today);
+        out.request = api::newest_request_of(connection, session.bucket, *session.stall, start_of_day(now));
         // A code drawn ahead is not on show until it has an amount.
         if (out.request && (!pages::may_still_be_paid(*out.request) || !out.request->amount)) out.request.reset();
     }
-    read_numbers(connection, session, out, today);
+    read_receipts(connection, session, out, now);
     read_unreferenced(connection, session, out, now);
     out.members = merchants::members_of(connection, session.stall->id);
     out.shift = merchants::open_shift(connection, session.stall->id);
@@ -120,10 +120,6 @@ http::Response draw_stall(int status, api::Edge const& edge, StallSession const&
     auto const app = web::entry("quay");
     auto frame = pages::Frame{};
     frame.title = session.stall->name;
-    frame.script = app.script;
-    frame.module = true;
-    frame.style = app.style;
-    frame.manifest = "/quay/app.webmanifest";
     frame.test = !session.merchant->live;
     if (open) frame.refresh_seconds = reload_seconds;
     auto out = pages::page(status, frame, [&](Html& html) {
@@ -139,7 +135,7 @@ http::Response draw_stall(int status, api::Edge const& edge, StallSession const&
     });
     // Opened again is begun again.
     out.with("Set-Cookie", session_cookie(edge, *session.stall));
-    return out;
+    return with_app(std::move(out), app.style, app.script);
 }
 
 http::Handler stall_page(api::Edge& edge) {

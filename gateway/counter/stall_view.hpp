@@ -10,7 +10,7 @@ namespace choso::counter {
 
 /// One of the stall's receipts of the day.
 struct Receipt {
-    std::int64_t n = 0;
+    std::int64_t n = 0;  ///< its number of the day, from 1 without a gap
     PaymentId payment;
     Money amount;
     Instant at;
@@ -32,7 +32,6 @@ struct StallView {
     std::vector<Receipt> receipts;
     Money sum;                 ///< of all the day's receipts; what the bank took back does not count
     std::int64_t count = 0;
-    std::int64_t last_n = 0;
     Money usual;               ///< the median of its latest receipts; zero while there are few
     std::vector<Unreferenced> unreferenced;
     std::vector<merchants::StallMember> members;
@@ -51,6 +50,8 @@ struct StallView {
                                    std::optional<PaymentRequestId> wanted);
 /// The page: whole without a script, with all the app needs to begin.
 [[nodiscard]] http::Response draw_stall(int status, api::Edge const& edge, StallSession const& session, StallView const& view);
+/// The page with an app's style, and its script and manifest where there is a script: they stand in the head.
+[[nodiscard]] http::Response with_app(http::Response page, std::string_view style, std::string_view script);
 /// What the app begins with and asks for again.
 [[nodiscard]] std::string state_json(StallSession const& session, StallView const& view);
 

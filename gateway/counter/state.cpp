@@ -52,11 +52,11 @@ void write_people(json::Writer& json, StallView const& view) {
     if (!view.shift) json.null();
     else
         json.object().member("id", view.shift->id.text()).member("member", view.shift->member.text()).member("name", view.shift->name)
-            .member("started_at", to_rfc3339(view.shift->started_at)).member("n_from", view.shift->n_from).end();
+            .member("started_at", to_rfc3339(view.shift->started_at)).end();
 }
 
 void write_money(json::Writer& json, StallView const& view) {
-    json.member("last_n", view.last_n).member("usual", view.usual).member("count", view.count);
+    json.member("usual", view.usual).member("count", view.count);
     json.member("sum", view.may_see_totals() ? std::optional{view.sum} : std::nullopt);
     json.key("receipts").array();
     for (auto const& receipt : view.receipts) {
@@ -72,6 +72,14 @@ void write_money(json::Writer& json, StallView const& view) {
 }
 
 }  // namespace
+
+http::Response with_app(http::Response page, std::string_view style, std::string_view script) {
+    auto head = std::string{};
+    if (!style.empty()) head += "<link rel=\"stylesheet\" href=\"" + std::string{style} + "\">";
+    if (!script.empty()) head += R"(<link rel="manifest" href="/quay/app.webmanifest"><script type="module" src=")" + std::string{script} + "\"></script>";
+    if (auto const at = page.body.find("</head>"); at != std::string::npos) page.body.insert(at, head);
+    return page;
+}
 
 std::string state_json(StallSession const& session, StallView const& view) {
     auto out = std::string{};

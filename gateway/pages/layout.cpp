@@ -75,10 +75,7 @@ http::Response page(int status, Frame const& frame, std::function<void(Html&)> c
         auto const seconds = std::to_string(frame.refresh_seconds);
         html.open("noscript").lone("meta", {{"http-equiv", "refresh"}, {"content", seconds}}).close();
     }
-    if (!frame.style.empty()) html.lone("link", {{"rel", "stylesheet"}, {"href", frame.style}});
-    if (!frame.manifest.empty()) html.lone("link", {{"rel", "manifest"}, {"href", frame.manifest}});
-    if (frame.module) html.line("script", "", {{"src", frame.script}, {"type", "module"}});
-    else if (!frame.script.empty()) html.line("script", "", {{"src", frame.script}, {"defer", ""}});
+    if (!frame.script.empty()) html.line("script", "", {{"src", frame.script}, {"defer", ""}});
     html.close().open("body");
     draw_header(html, frame);
     html.open("main");

@@ -16,10 +16,7 @@ namespace choso::pages {
 struct Frame {
     std::string title;
     int refresh_seconds = 0;   ///< where no script runs, the page comes anew this often; 0: never
-    std::string_view script{}; ///< `/assets/pay.js`; empty: none
-    bool module = false;       ///< the script is an app (gateway/web)
-    std::string_view style{};  ///< besides the house's own file: an app's
-    std::string_view manifest{};  ///< of an app that can be installed
+    std::string_view script{}; ///< `/assets/quay.js`; empty: none
     /// Looks that stand in the page itself, so that a slow line is asked once; empty: the house's own file.
     std::string_view inline_style{};
     bool test = false;         ///< says that no real money moves

@@ -1,6 +1,5 @@
 #include "gateway/payments/audit_of.hpp"
 
-#include "gateway/payments/commands_stall.hpp"
 #include "platform/json/json.hpp"
 
 namespace choso::payments {
@@ -41,16 +40,6 @@ AuditDraft audit_of(ReverseCredit const& order, Payment const& payment) {
     json.object().member("merchant", payment.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
     if (payment.request) json.member("payment_request", payment.request->text());
     json.member("reason_given", !order.reason.empty()).end();
-    return out;
-}
-
-AuditDraft audit_of(AssignPayment const& order, Payment const& payment) {
-    auto out = AuditDraft{order.actor, std::string{audit_action::payment_assigned}, payment.id.uuid(), {}};
-    auto json = json::Writer{out.body};
-    json.object().member("merchant", order.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
-    if (order.request) json.member("payment_request", order.request->text());
-    if (order.stall) json.member("stall", order.stall->text());
-    json.end();
     return out;
 }
 

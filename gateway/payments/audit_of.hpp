@@ -8,12 +8,9 @@
 /// of a reason that somebody typed only that there is one, for it may hold a name.
 namespace choso::payments {
 
-struct AssignPayment;
-
 namespace audit_action {
 inline constexpr std::string_view request_cancelled = "payment_request.cancelled";
 inline constexpr std::string_view payment_reversed = "payment.reversed";
-inline constexpr std::string_view payment_assigned = "payment.assigned";
 inline constexpr std::string_view refund_proposed = "refund.proposed";
 inline constexpr std::string_view refund_destination_named = "refund.destination_named";
 inline constexpr std::string_view refund_approved = "refund.approved";
@@ -29,8 +26,6 @@ inline constexpr std::string_view settlement_proposed = "settlement.proposed";
 [[nodiscard]] AuditDraft audit_of(Actor const& actor, std::string_view action, Payout const& payout);
 [[nodiscard]] AuditDraft audit_of(Settlement const& batch);
 [[nodiscard]] AuditDraft audit_of(ReverseCredit const& order, Payment const& payment);
-/// `payment` as it was, nobody's.
-[[nodiscard]] AuditDraft audit_of(AssignPayment const& order, Payment const& payment);
 /// `request` as it was, with the money that it lets go.
 [[nodiscard]] AuditDraft audit_of(CancelRequest const& order, PaymentRequest const& request);
 

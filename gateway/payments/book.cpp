@@ -197,14 +197,6 @@ void Book::emit(Bucket bucket, EventDraft const& draft, Instant now) {
         event.body.pop_back();
         event.body += ",\"n\":" + std::to_string(accounts_.at({bucket.number(), *draft.numbered_by}).seq) + "}";
     }
-    if (draft.counted_for) {
-        auto const head = stall_heads_.find({bucket.number(), *draft.counted_for});
-        // One that was never loaded would begin at 1 again.
-        CHOSO_ASSERT(head != stall_heads_.end() && event.body.ends_with('}'));
-        event.body.pop_back();
-        event.body += ",\"stall_n\":" + std::to_string(++head->second) + "}";
-        new_stall_receipts_.push_back({bucket, {*draft.counted_for, head->second, draft.subject}});
-    }
     events_.push_back(std::move(event));
 }
 

@@ -68,9 +68,6 @@ class Book final : public Rows {
     void want_payee_accounts(CollectorMode mode);
     /// The end of the bucket's audit trail, to add to.
     void want_audit(Bucket bucket) { audit_.want(bucket); }
-    /// Receipts of stalls will be counted: those of the requests that are loaded, too.
-    void count_stalls() { counts_stalls_ = true; }
-    void want_stall(Bucket bucket, StallId stall) { wanted_stalls_.insert({bucket.number(), stall}); }
     void want_reference_number(Bucket bucket) { ++wanted_numbers_[bucket.number()]; }
 
     // --- decide: what is there
@@ -192,7 +189,6 @@ class Book final : public Rows {
     [[nodiscard]] bool load_requests_of_facts(postgres::Pipeline& pipeline, BatchBuckets const& in);
     [[nodiscard]] bool load_splits(postgres::Pipeline& pipeline, BatchBuckets const& in);
     [[nodiscard]] bool load_payees(postgres::Pipeline& pipeline, BatchBuckets const& in);
-    [[nodiscard]] bool load_stalls(postgres::Pipeline& pipeline, BatchBuckets const& in);
     void take_allocations(postgres::Result const& rows);
     void take_request(postgres::Result const& rows, int row);
     void take_payment(postgres::Result const& rows, int row);
@@ -204,7 +200,6 @@ class Book final : public Rows {
     void store_rest(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_texts(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     void store_payers(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
-    void store_stalls(postgres::Pipeline& pipeline, BatchBuckets const& in) const;
     // book.cpp
     void put_request(PaymentRequest request, Kept kept);
     void put_payment(Payment payment, Kept kept);
@@ -232,8 +227,6 @@ class Book final : public Rows {
     std::set<AccountKind> payee_kinds_;
     std::set<PaymentRequestId> wanted_of_facts_;  ///< what the loaded facts stand for
     std::map<std::int16_t, int> wanted_numbers_;
-    std::set<std::pair<std::int16_t, StallId>> wanted_stalls_;
-    bool counts_stalls_ = false;
 
     // known
     std::map<std::int16_t, Head> heads_;
@@ -258,7 +251,6 @@ class Book final : public Rows {
     OutRows out_;
     SettleRows settlements_;
     std::unordered_set<Uuid, UuidHash> misdirected_;
-    std::map<std::pair<std::int16_t, StallId>, std::int64_t> stall_heads_;  ///< each stall's last number
 
     // to be stored
     std::vector<JournalRow> journals_;
@@ -274,7 +266,6 @@ class Book final : public Rows {
     std::vector<InBucket<std::tuple<PaymentId, PaymentRequestId, Money>>> new_misdirected_;
     std::vector<TextRow> texts_;
     std::vector<PayerRow> payers_;
-    std::vector<InBucket<std::tuple<StallId, std::int64_t, Uuid>>> new_stall_receipts_;
     std::vector<std::pair<AccountPlace, std::int32_t>> new_accounts_;
 };
 

@@ -270,33 +270,13 @@ bool Book::load_payees(Pipeline& pipeline, BatchBuckets const& in) {
     return lacking;
 }
 
-/// How far each stall has counted, of those whose receipts this batch may count.
-bool Book::load_stalls(Pipeline& pipeline, BatchBuckets const& in) {
-    if (!counts_stalls_) return false;
-    for (auto const& [id, slot] : requests_)
-        if (slot.row.stall) want_stall(id.bucket(), *slot.row.stall);
-    RowBuckets buckets;
-    auto stalls = Array{Array::Type::uuid};
-    for (auto const& [bucket, stall] : wanted_stalls_) {
-        if (!stall_heads_.try_emplace({bucket, stall}, 0).second) continue;
-        buckets.add(Bucket::of_bits(static_cast<std::uint64_t>(bucket)));
-        stalls.add(stall);
-    }
-    if (stalls.empty()) return false;
-    pipeline.add(statements().load_stall_heads.in(in), with_buckets(buckets, in, stalls), [this](Result const& rows) {
-        for (auto row = 0; row < rows.rows(); ++row) stall_heads_[{rows.bucket(row, 0).number(), rows.id<StallId>(row, 1)}] = rows.integer(row, 2);
-    });
-    return true;
-}
-
 bool Book::load_more(Pipeline& pipeline, BatchBuckets const& in) {
     // Only the rows just loaded tell which payees' accounts will be posted to; usually the commands guessed them.
     auto const requests = load_requests_of_facts(pipeline, in);
     auto const splits = load_splits(pipeline, in);
     auto const payees = load_payees(pipeline, in);
-    auto const stalls = load_stalls(pipeline, in);
     auto const refunds = out_.load_more(pipeline, in);
-    return requests || splits || payees || stalls || refunds;
+    return requests || splits || payees || refunds;
 }
 
 }  // namespace choso::payments

@@ -27,7 +27,8 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
         paid{Type::int8}, late_paid{Type::int8}, status{Type::text}, closed{Type::boolean}, policy{Type::text}, decision{Type::text},
         expires_at{Type::timestamptz}, created_at{Type::timestamptz}, description{Type::text}, stall{Type::uuid}, code{Type::text},
         return_url{Type::text}, metadata{Type::text}, fill{Type::text};
-    Array id2{Type::uuid}, paid2{Type::int8}, late2{Type::int8}, status2{Type::text}, closed2{Type::boolean}, decision2{Type::text}, amount2{Type::int8}, expires2{Type::timestamptz};
+    Array id2{Type::uuid}, paid2{Type::int8}, late2{Type::int8}, status2{Type::text}, closed2{Type::boolean}, decision2{Type::text}, amount2{Type::int8},
+        expires2{Type::timestamptz};
     for (auto const& [key, slot] : requests_) {
         auto const& r = slot.row;
         if (slot.kept == Kept::inserted) {
@@ -286,19 +287,6 @@ void Book::store_rest(Pipeline& pipeline, BatchBuckets const& in) const {
     pipeline.add(statements().insert_misdirected.in(in), with_buckets(places, in, moved, meant, sum, when));
 }
 
-void Book::store_stalls(Pipeline& pipeline, BatchBuckets const& in) const {
-    if (new_stall_receipts_.empty()) return;
-    RowBuckets buckets;
-    Array stall{Type::uuid}, n{Type::int8}, payment{Type::uuid};
-    for (auto const& [bucket, row] : new_stall_receipts_) {
-        buckets.add(bucket);
-        stall.add(std::get<0>(row));
-        n.add(std::get<1>(row));
-        payment.add(std::get<2>(row));
-    }
-    pipeline.add(statements().insert_stall_receipts.in(in), with_buckets(buckets, in, stall, n, payment));
-}
-
 void Book::store(Pipeline& pipeline, BatchBuckets const& in) {
     store_requests(pipeline, in);
     store_payments(pipeline, in);
@@ -308,7 +296,6 @@ void Book::store(Pipeline& pipeline, BatchBuckets const& in) {
     store_texts(pipeline, in);
     audit_.store(pipeline, in);
     store_payers(pipeline, in);
-    store_stalls(pipeline, in);
     if (events_.empty()) return;
     RowBuckets buckets;
     Array seq{Type::int8}, type{Type::text}, subject{Type::uuid}, merchant{Type::uuid}, body{Type::text}, at{Type::timestamptz};

@@ -139,9 +139,6 @@ void RecordCredit::plan(Book& book) const {
         else if (!reference.elsewhere) book.want_request(in, reference.reference);
     }
     book.want_payee_accounts(account.mode);
-    book.count_stalls();
-    for (auto const& stall : {named_stall, account.static_stall})
-        if (stall) book.want_stall(in, *stall);
     book.want_account(in, {AccountKind::bank, account.id.uuid()});
     book.want_account(in, {AccountKind::unreferenced, account.id.uuid()});
     if (amount.is_negative()) book.want_account(in, {AccountKind::outside, account.id.uuid()});

@@ -54,8 +54,6 @@ void AssignPayment::plan(Book& book) const {
     book.want_account(bucket(), {AccountKind::unreferenced, account.id.uuid()});
     auto const kinds = account.mode == CollectorMode::direct ? std::vector{AccountKind::received} : std::vector{AccountKind::due_seen, AccountKind::due_confirmed};
     for (auto const kind : kinds) book.want_account(bucket(), {kind, merchant.uuid()});
-    book.count_stalls();
-    if (stall) book.want_stall(bucket(), *stall);
 }
 
 Outcome AssignPayment::decide(Book& book, Instant now) const {

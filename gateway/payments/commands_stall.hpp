@@ -41,6 +41,9 @@ struct AssignPayment final : Command {
     [[nodiscard]] std::string text() const override;
 };
 
+/// A request was told its amount.
+inline constexpr std::string_view event_amount_set = "payment_request.amount_set";
+
 struct AssignView {
     std::optional<Payment> payment;
     std::optional<PaymentRequest> request;

@@ -9,9 +9,22 @@
 #include "gateway/payments/reversal_line.hpp"
 #include "gateway/payments/split.hpp"
 #include "gateway/payments/status.hpp"
+#include "platform/json/json.hpp"
 
 namespace choso::payments {
 namespace {
+
+std::string_view event_named_after(RequestStatus status) {
+    switch (status) {
+        case RequestStatus::paid: return "payment_request.paid";
+        case RequestStatus::partially_paid: return "payment_request.partially_paid";
+        case RequestStatus::paid_late: return "payment_request.paid_late";
+        case RequestStatus::expired: return event_type::request_expired;
+        case RequestStatus::open:
+        case RequestStatus::cancelled: break;
+    }
+    return {};
+}
 
 void propose_refund(Effects& effects, RefundId id, Payment const& payment, PaymentRequestId request, Money amount, MerchantId merchant,
                     std::string reason) {
@@ -54,7 +67,7 @@ std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const&
     payment.merchant = before.merchant;
     payment.request = before.id;
     payment.stall = before.stall;
-    auto event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}, payment.stall};
+    auto event = EventDraft{event_type::payment_received, payment.id.uuid(), before.merchant, body_of_received(payment, &after), {}};
     auto shares = std::optional<std::vector<Share>>{};
     if (before.split) {
         shares = receive_split(effects, before, standing_for(before.id, view.standing), told.account.mode, payment, source, std::move(event), now);
@@ -115,7 +128,7 @@ void book_to_stall(Effects& effects, RecordCredit const& told, Payment& payment,
     effects.movements.push_back({.journal = {journal, payment.id.uuid(), payment.occurred_at, payment.amount, payment.account, merchant},
                                  .allocation = {},
                                  .event = EventDraft{event_type::payment_received, payment.id.uuid(), merchant,
-                                                     body_of_received(payment, nullptr), payee_side(journal, merchant), payment.stall}});
+                                                     body_of_received(payment, nullptr), payee_side(journal, merchant)}});
 }
 
 /// What the payment stands for, if its request is split.
@@ -294,6 +307,20 @@ Effects decide(NoteWrongAccount const& told, std::optional<PaymentRequest> const
     return effects;
 }
 
+namespace {
+
+AuditDraft audit_of_assignment(AssignPayment const& order, Payment const& payment) {
+    auto out = AuditDraft{order.actor, "payment.assigned", payment.id.uuid(), {}};
+    auto json = json::Writer{out.body};
+    json.object().member("merchant", order.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
+    if (order.request) json.member("payment_request", order.request->text());
+    if (order.stall) json.member("stall", order.stall->text());
+    json.end();
+    return out;
+}
+
+}  // namespace
+
 Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& view, Instant now) {
     if (!view.payment || view.payment->account != told.account.id) return Refusal::not_found;
     auto const& request = view.request;
@@ -302,13 +329,13 @@ Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& vie
     if (!told.request && (!told.stall || told.account.owner != told.merchant)) return Refusal::not_found;
     auto const& known = *view.payment;
     auto const is_free = known.status == PaymentStatus::unreferenced && known.amount.is_positive() && !known.wrong_account && !known.request;
-    if (!is_free || refunding(view.refunds).is_positive()) return Refusal::payment_taken;
+    if (!is_free || refunding(view.refunds).is_positive()) return Refusal::payment_not_assignable;
     if (request && request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
-    if (request && request->amount && request->still_open() != known.amount) return Refusal::amount_differs;
+    if (request && request->amount && request->still_open() != known.amount) return Refusal::payment_not_assignable;
 
     auto effects = Effects{};
     effects.answer = known.id;
-    effects.audits.push_back(audit_of(told, known));
+    effects.audits.push_back(audit_of_assignment(told, known));
     auto payment = known;
     // As if its own notice had named it: the same rule books both.
     auto notice = RecordCredit{};

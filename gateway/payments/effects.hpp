@@ -15,7 +15,6 @@ namespace event_type {
 inline constexpr std::string_view request_created = "payment_request.created";
 inline constexpr std::string_view request_expired = "payment_request.expired";
 inline constexpr std::string_view request_cancelled = "payment_request.cancelled";
-inline constexpr std::string_view request_amount_set = "payment_request.amount_set";
 inline constexpr std::string_view payment_received = "payment.received";
 inline constexpr std::string_view payment_duplicate = "payment.duplicate";
 inline constexpr std::string_view payment_unreferenced = "payment.unreferenced";
@@ -62,8 +61,6 @@ struct EventDraft {
     std::string body;  ///< a JSON object: ids and amounts, no personal data
     /// The ledger account whose newest `seq` becomes the body's `n`, the merchant's own gapless number.
     std::optional<LedgerAccountKey> numbered_by;
-    /// The stall whose next receipt this is: the body's `stall_n`, that stall's own gapless number.
-    std::optional<StallId> counted_for = {};
 };
 
 struct DueRow {

@@ -10,27 +10,6 @@ std::string body_of_created(PaymentRequest const& request) {
     return out;
 }
 
-std::string_view event_named_after(RequestStatus status) {
-    switch (status) {
-        case RequestStatus::paid: return "payment_request.paid";
-        case RequestStatus::partially_paid: return "payment_request.partially_paid";
-        case RequestStatus::paid_late: return "payment_request.paid_late";
-        case RequestStatus::expired: return "payment_request.expired";
-        case RequestStatus::open:
-        case RequestStatus::cancelled: break;
-    }
-    return {};
-}
-
-std::string body_of_amount_set(PaymentRequest const& request) {
-    std::string out;
-    auto json = json::Writer{out};
-    json.object().member("amount", request.amount).member("amount_paid", request.amount_paid).member("status", word(request.status));
-    if (request.stall) json.member("stall", request.stall->text());
-    json.end();
-    return out;
-}
-
 std::string body_of_status(PaymentRequest const& request) {
     std::string out;
     json::Writer{out}.object().member("amount_paid", request.amount_paid).end();

@@ -13,9 +13,6 @@ namespace choso::payments {
 /// three events for ever, and the request itself can be asked.
 [[nodiscard]] std::string body_of_status(PaymentRequest const& request);
 /// Money for a request (or, without one, for a stall): what came, what was asked, what is missing or too much.
-/// The event that tells of a request's new status; empty where none does.
-[[nodiscard]] std::string_view event_named_after(RequestStatus status);
-[[nodiscard]] std::string body_of_amount_set(PaymentRequest const& request);
 [[nodiscard]] std::string body_of_received(Payment const& payment, PaymentRequest const* request);
 [[nodiscard]] std::string body_of_unreferenced(Payment const& payment, std::string_view reason, std::optional<PaymentRequestId> request);
 [[nodiscard]] std::string body_of_wrong_account(PaymentId payment, Money amount, std::optional<PaymentRequestId> request,

@@ -28,8 +28,7 @@ Statements const& statements() {
         CHOSO_STATEMENT(insert_destinations), CHOSO_STATEMENT(insert_reversals), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),
         CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares),
         CHOSO_STATEMENT(load_proposed_payouts), CHOSO_STATEMENT(load_settlements_by_key), CHOSO_STATEMENT(load_confirmed_since),
-        CHOSO_STATEMENT(insert_settlements), CHOSO_STATEMENT(insert_settlement_lines), CHOSO_STATEMENT(insert_payers),
-        CHOSO_STATEMENT(load_stall_heads), CHOSO_STATEMENT(insert_stall_receipts)};
+        CHOSO_STATEMENT(insert_settlements), CHOSO_STATEMENT(insert_settlement_lines), CHOSO_STATEMENT(insert_payers)};
     return all;
 }
 

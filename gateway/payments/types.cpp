@@ -75,9 +75,6 @@ std::string_view word(Refusal refusal) {
         case Refusal::payment_moved: return "payment_moved";
         case Refusal::destination_differs: return "destination_differs";
         case Refusal::transfer_too_large: return "transfer_too_large";
-        case Refusal::amount_already_set: return "amount_already_set";
-        case Refusal::payment_taken: return "payment_taken";
-        case Refusal::amount_differs: return "amount_differs";
     }
     return "unknown_refusal";
 }

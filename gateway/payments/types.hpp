@@ -246,10 +246,6 @@ enum class Refusal {
     transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
-    // 50 to 59: the counter
-    amount_already_set = 50,
-    payment_taken = 51,
-    amount_differs = 52,
     // 60 to 69: what the reconciliation desk decides
     payment_not_assignable = 60,
     payment_not_releasable = 61,

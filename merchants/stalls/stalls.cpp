@@ -25,8 +25,8 @@ Statement named(std::string_view name, std::string_view sql) { return {"stalls_"
 std::string signed_text(StallId stall, Handover const& it) {
     auto out = std::string{};
     auto json = json::Writer{out};
-    json.object().member("stall", stall.text()).member("giver", it.giver.text()).member("taker", it.taker.text()).member("at", to_rfc3339(it.at));
-    json.member("n_from", it.n_from).member("n_to", it.n_to).member("count", it.count).member("sum", it.sum).end();
+    json.object().member("stall", stall.text()).member("giver", it.giver.text()).member("taker", it.taker.text()).member("since", to_rfc3339(it.since));
+    json.member("at", to_rfc3339(it.at)).member("count", it.count).member("sum", it.sum).end();
     return out;
 }
 
@@ -40,14 +40,17 @@ std::string code_of(std::string_view signature) {
     return hex.substr(0, 4) + "-" + hex.substr(4);
 }
 
-std::int64_t last_number(Connection& connection, Bucket bucket, StallId stall) {
-    static auto const statement = named("last_number", stalls_sql::load_last_number);
-    return connection.query(statement, Params::of(bucket, stall)).integer(0, 0);
+/// The least id that can have been made at a moment.
+Uuid least_id(Instant at) {
+    auto const ms = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count());
+    auto out = Uuid{};
+    for (auto i = 0U; i < 6; ++i) out[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
+    return out;
 }
 
 void insert_shift(Connection& connection, Shift const& shift, StallId stall) {
     static auto const statement = named("insert_shift", stalls_sql::insert_shift);
-    connection.query(statement, Params::of(shift.id, stall, shift.member, shift.started_at, shift.n_from));
+    connection.query(statement, Params::of(shift.id, stall, shift.member, shift.started_at));
 }
 
 std::vector<AccountChange> read_changes(Connection& connection, std::optional<StallId> stall, std::optional<AccountChangeId> id) {
@@ -121,23 +124,23 @@ std::optional<Shift> open_shift(Connection& connection, StallId stall) {
     static auto const statement = named("load_shift", stalls_sql::load_shift);
     auto const rows = connection.query(statement, Params::of(stall));
     if (rows.rows() == 0) return std::nullopt;
-    return Shift{rows.id<ShiftId>(0, 0), rows.id<MemberId>(0, 1), std::string{rows.text(0, 2)}, rows.boolean(0, 3), rows.boolean(0, 4), rows.time(0, 5),
-                 rows.integer(0, 6)};
+    return Shift{rows.id<ShiftId>(0, 0), rows.id<MemberId>(0, 1), std::string{rows.text(0, 2)}, rows.boolean(0, 3), rows.boolean(0, 4), rows.time(0, 5)};
 }
 
-Result<Shift, Refused> begin_shift(Connection& connection, Bucket bucket, StallId stall, MemberId member, Instant now) {
+Result<Shift, Refused> begin_shift(Connection& connection, StallId stall, MemberId member, Instant now) {
     auto transaction = Transaction{connection};
     if (open_shift(connection, stall)) return Refused{"shift", "must not be begun while somebody has it: hand it over"};
     auto const members = members_of(connection, stall);
     auto const who = std::ranges::find(members, member, &StallMember::id);
     if (who == members.end()) return Refused{"member", "must be one of this stall"};
-    auto shift = Shift{ShiftId{new_uuid(bucket, now)}, member, who->name, who->totals, who->owner, now, last_number(connection, bucket, stall) + 1};
+    auto shift = Shift{ShiftId{new_uuid(stall.bucket(), now)}, member, who->name, who->totals, who->owner, now};
     insert_shift(connection, shift, stall);
     transaction.commit();
     return shift;
 }
 
-Result<Handover, Refused> hand_over(Connection& connection, Bucket bucket, StallId stall, ShiftId shift, MemberId taker, Instant now, std::string_view key) {
+Result<Handover, Refused> hand_over(Connection& connection, Bucket bucket, MerchantId merchant, StallId stall, ShiftId shift, MemberId taker, Instant now,
+                                    std::string_view key) {
     static auto const end = named("update_shift_end", stalls_sql::update_shift_end);
     static auto const count = named("count_receipts", stalls_sql::count_receipts);
     static auto const insert = named("insert_handover", stalls_sql::insert_handover);
@@ -147,15 +150,16 @@ Result<Handover, Refused> hand_over(Connection& connection, Bucket bucket, Stall
     auto const members = members_of(connection, stall);
     auto const next = std::ranges::find(members, taker, &StallMember::id);
     if (next == members.end() || taker == open->member) return Refused{"to", "must be another one of this stall"};
-    auto out = Handover{open->member, taker, now, open->n_from, last_number(connection, bucket, stall), 0, {}, {}};
-    auto const rows = connection.query(count, Params::of(bucket, stall, out.n_from, out.n_to));
+    auto out = Handover{open->member, taker, open->started_at, now, 0, {}, {}};
+    // An id may be an hour older than what it names is recorded (a queue, a replay); never younger.
+    auto const rows = connection.query(count, Params::of(bucket, merchant, stall, least_id(open->started_at - std::chrono::hours{1}), out.since, out.at));
     out.count = rows.integer(0, 0);
     out.sum = rows.money(0, 1);
     auto const signature = signature_of(stall, out, key);
     out.code = code_of(crypto::as_text(signature));
-    connection.query(insert, Params::of(new_uuid(bucket, now), stall, out.giver, out.taker, out.at, out.n_from, out.n_to, out.count, out.sum,
+    connection.query(insert, Params::of(new_uuid(bucket, now), stall, out.giver, out.taker, out.since, out.at, out.count, out.sum,
                                         Bytes{crypto::as_text(signature)}));
-    insert_shift(connection, {ShiftId{new_uuid(bucket, now)}, taker, next->name, next->totals, next->owner, now, out.n_to + 1}, stall);
+    insert_shift(connection, {ShiftId{new_uuid(bucket, now)}, taker, next->name, next->totals, next->owner, now}, stall);
     transaction.commit();
     return out;
 }
@@ -166,13 +170,13 @@ std::vector<KeptHandover> handovers_of(Connection& connection, StallId stall, st
     auto out = std::vector<KeptHandover>{};
     for (auto row = 0; row < rows.rows(); ++row) {
         auto kept = KeptHandover{};
-        kept.handover = {rows.id<MemberId>(row, 0), rows.id<MemberId>(row, 1), rows.time(row, 2), rows.integer(row, 3), rows.integer(row, 4),
-                         rows.integer(row, 5), rows.money(row, 6), {}};
+        kept.handover = {rows.id<MemberId>(row, 0), rows.id<MemberId>(row, 1), rows.time(row, 2), rows.time(row, 3), rows.integer(row, 4),
+                         rows.money(row, 5), {}};
         auto const right = signature_of(stall, kept.handover, key);
-        kept.genuine = crypto::constant_time_equal(crypto::as_text(right), rows.text(row, 7));
-        kept.handover.code = code_of(rows.text(row, 7));
-        kept.giver_name = rows.text(row, 8);
-        kept.taker_name = rows.text(row, 9);
+        kept.genuine = crypto::constant_time_equal(crypto::as_text(right), rows.text(row, 6));
+        kept.handover.code = code_of(rows.text(row, 6));
+        kept.giver_name = rows.text(row, 7);
+        kept.taker_name = rows.text(row, 8);
         out.push_back(std::move(kept));
     }
     return out;

@@ -42,23 +42,23 @@ struct Shift {
     bool totals = false;
     bool owner = false;
     Instant started_at;
-    std::int64_t n_from = 1;  ///< its first receipt
 };
 [[nodiscard]] std::optional<Shift> open_shift(postgres::Connection& connection, StallId stall);
 /// Refused while somebody has it.
-Result<Shift, Refused> begin_shift(postgres::Connection& connection, Bucket bucket, StallId stall, MemberId member, Instant now);
+Result<Shift, Refused> begin_shift(postgres::Connection& connection, StallId stall, MemberId member, Instant now);
 
 struct Handover {
     MemberId giver, taker;
-    Instant at;
-    std::int64_t n_from = 0, n_to = 0, count = 0;
+    Instant since, at;
+    std::int64_t count = 0;
     Money sum;
     std::string code;  ///< eight symbols of the signature: what both write down
 };
 /// Ends the giver's shift and begins the taker's in one transaction, with a row signed under `key`. Refused unless `shift`
 /// is still the open one.
-Result<Handover, Refused> hand_over(postgres::Connection& connection, Bucket bucket, StallId stall, ShiftId shift, MemberId taker, Instant now,
-                                    std::string_view key);
+/// `bucket`, `merchant`: where the stall's money is.
+Result<Handover, Refused> hand_over(postgres::Connection& connection, Bucket bucket, MerchantId merchant, StallId stall, ShiftId shift, MemberId taker,
+                                    Instant now, std::string_view key);
 /// The stall's handovers, newest first, each with whether its signature still fits.
 struct KeptHandover {
     Handover handover;

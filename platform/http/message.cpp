@@ -13,9 +13,8 @@ namespace {
 constexpr auto method_names =
     std::array<std::string_view, 8>{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
 
-constexpr auto reasons = std::array<std::pair<int, std::string_view>, 42>{{
+constexpr auto reasons = std::array<std::pair<int, std::string_view>, 41>{{
     {100, "Continue"},
-    {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},

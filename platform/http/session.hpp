@@ -5,7 +5,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -104,9 +103,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::size_t out_at_ = 0;
     std::shared_ptr<Exchange> running_{};
     std::shared_ptr<LiveStream> live_{};
-    std::array<char, 512> arrived_{};
-    std::function<void(std::string_view)> receive_{};
-    std::string_view beat_ = ": \n\n";
+    std::array<char, 32> ignored_{};
 };
 
 }  // namespace choso::http::detail

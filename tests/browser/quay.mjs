@@ -1,7 +1,6 @@
 // The stall's page as a seller uses it: its sound, its alarms, a network that goes, a customer with a picture, a pasted-over code.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { connect } from '../support/sound_box.mjs';
 import { desk, mustBe, mustBeUsable, mustSee, phone, scan, shoot, shots, withPage } from './browser.mjs';
 import { advance, ask, baseUrl, choso, credit, demo, eventually, look, paymentsOf, startGateway, stopGateway, transfer } from './gateway.mjs';
 
@@ -474,41 +473,6 @@ export async function quayTests(test) {
       await credit(request, 60_000);
       await mustSee(page, 'Đã nhận đủ 60.000 ₫', '#state');
     }));
-
-  await test('a sound box hears each receipt, acknowledges it, and after a cut only what it has not said', async () => {
-    const at = stall(16);
-    const { token } = JSON.parse(choso('admin', 'sound-box', 'pair', '--stall', at.stall, '--serial', 'SB-001', '--dialect', 'south', '--json'));
-    mustBe((await connect(baseUrl, 'sb_wrong', () => true)).status, 401, 'a wrong token');
-    const heard = [];
-    const first = await connect(baseUrl, token, (it) => heard.push(it));
-    mustBe(first.status, 101, 'the handshake');
-    await credit(await ask(50_000, { merchant: at.merchant, stall: at.stall }), 50_000);
-    await credit(await ask(200_000, { merchant: at.merchant, stall: at.stall }), 200);
-    await eventually('both are heard', () => heard.length === 2);
-    mustBe(heard[0].text, 'Đã nhận đủ năm mươi ngàn đồng', 'the first');
-    mustBe(heard[1].text, 'Cảnh báo. Thiếu tiền. Chỉ nhận hai trăm đồng, còn thiếu một trăm chín mươi chín ngàn tám trăm đồng', 'the second');
-    mustBe(`${heard[1].kind} ${heard[1].alarm} ${heard[1].n}`, 'short true 2', 'its kind');
-    await eventually('the acknowledgement is kept', () => {
-      const kept = spawnSync('psql', ['-qAtX', process.env.CHOSO_DATABASE__URL, '-c', "select acked from sound_box where serial = 'SB-001'"], { encoding: 'utf8' });
-      return kept.stdout.trim() === heard[1].id;
-    });
-    first.close();
-    await first.ended;
-    // Said but not acknowledged, and what came while it was away: both come again, in order.
-    const cut = await connect(baseUrl, token, () => false);
-    await credit(await ask(30_000, { merchant: at.merchant, stall: at.stall }), 30_000);
-    cut.close();
-    await cut.ended;
-    await credit(await ask(40_000, { merchant: at.merchant, stall: at.stall }), 40_000);
-    const again = [];
-    const second = await connect(baseUrl, token, (it) => again.push(it));
-    await eventually('the rest is heard', () => again.length === 2);
-    mustBe(again.map((it) => it.n).join(), '3,4', 'what is said again');
-    second.send(0x2, 'binary');
-    await second.ended;
-    choso('admin', 'sound-box', 'revoke', 'SB-001');
-    mustBe((await connect(baseUrl, token, () => true)).status, 401, 'a revoked box');
-  });
 
   await test('dark, light, narrow and wide: usable', async () => {
     for (const [size, viewport] of Object.entries({ 320: phone, 1280: desk }))

@@ -127,12 +127,12 @@ await test('receipts are said one after the other, in order, none left out', asy
       speaking += 1;
       most = Math.max(most, speaking);
       await new Promise((resolve) => setTimeout(resolve, random() * 4));
-      log.push(item.event.stall_n);
+      log.push(item.event.n);
       speaking -= 1;
     },
   });
   for (let n = 1; n <= 60; n += 1) {
-    queue.add({ kind: 'exact', sentence: 'x', event: { stall_n: n } });
+    queue.add({ kind: 'exact', sentence: 'x', event: { n: n } });
     if (random() < 0.5) await new Promise((resolve) => setTimeout(resolve, random() * 6));
   }
   for (const until = Date.now() + 10_000; log.length < 60 && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -25,7 +25,7 @@ export function queueOf({ speak, rest = (ms) => new Promise((resolve) => setTime
       ticket += 1;
       shown.value = item;
       saidLast.value = [item, ...saidLast.value].slice(0, 3);
-      document.dispatchEvent(new CustomEvent('choso:said', { detail: { kind: item.kind, sentence: item.sentence, n: item.event?.stall_n } }));
+      document.dispatchEvent(new CustomEvent('choso:said', { detail: { kind: item.kind, sentence: item.sentence, n: item.event?.n } }));
       await Promise.all([speak(item), rest(LEAST_MS)]);
     }
     busy = false;

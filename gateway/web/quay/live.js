@@ -23,9 +23,8 @@ export function reader(onEvent) {
 }
 
 /**
- * Listens for as long as the page lives. `after()`: the last position known. `onEvent(event, openedAt)`: `openedAt` is the
- * server's time when this line was opened: what happened before it was missed. `onState`: `live`, `silent`, `ended` (the
- * session is over).
+ * Listens for as long as the page lives. `after()`: the last position known. `onOpen` each time a line is opened. `onState`:
+ * `live`, `silent`, `ended` (the session is over).
  */
 export function listen({ after, onEvent, onOpen, onState }) {
   let heard = performance.now();
@@ -43,12 +42,11 @@ export function listen({ after, onEvent, onOpen, onState }) {
       return onState('ended');
     }
     if (!answer.ok) throw new Error(String(answer.status));
-    const openedAt = Date.parse(answer.headers.get('Date') ?? '') || Date.now();
     heard = performance.now();
     tries = 0;
     onState('live');
-    onOpen(openedAt);
-    const take = reader((event) => onEvent(event, openedAt));
+    onOpen();
+    const take = reader(onEvent);
     const bytes = answer.body.getReader();
     const decoder = new TextDecoder();
     for (;;) {

@@ -46,7 +46,7 @@ function Banner() {
       {event.amount ? <p class="amount">{dong(event.amount)}</p> : null}
       {event.missing > 0 ? <p class="more">Còn thiếu {dong(event.missing)}</p> : null}
       {event.overpaid_by > 0 ? <p class="more">Thừa {dong(event.overpaid_by)}, mời trả lại khách</p> : null}
-      {event.stall_n ? <p class="n">Số {event.stall_n}</p> : null}
+      {event.n ? <p class="n">Khoản số {event.n} hôm nay</p> : null}
       {waiting.value > 0 ? <p class="n">Còn {waiting.value} khoản nữa</p> : null}
       <button type="button" class="quiet" onClick={() => (shown.value = null)}>Đã xem</button>
     </div>

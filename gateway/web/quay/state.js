@@ -38,7 +38,6 @@ export const usual = computed(() => {
 });
 
 let position = null;                     // the stream's own words for how far we have heard
-let lastNumber = 0;                      // of this stall's receipts
 let pending = [];                        // asks made without a network
 let catching = null;                     // what was missed, while it comes in
 const tiny = [];
@@ -62,7 +61,7 @@ function take(event, kind) {
   if (event.type === 'payment.reversed') {
     receipts.value = receipts.value.map((it) => (it.payment === event.subject ? { ...it, reversed: true } : it));
   } else if (!known(event.subject)) {
-    const receipt = { payment: event.subject, n: event.stall_n ?? null, amount: event.amount, at: event.at, kind, request: event.payment_request ?? null };
+    const receipt = { payment: event.subject, n: day.value.count + 1, amount: event.amount, at: event.at, kind, request: event.payment_request ?? null };
     receipts.value = [receipt, ...receipts.value].slice(0, RECEIPTS_KEPT);
     const { sum, count } = day.value;
     day.value = { sum: sum === null ? null : sum + event.amount, count: count + 1 };
@@ -99,30 +98,26 @@ function watchTiny(event, now) {
 
 const HEARD = new Set(['payment.received', 'payment.reversed', 'payment.unreferenced']);
 
-function onEvent({ type, data, id }, openedAt) {
+function onEvent({ type, data, id }) {
+  const told = data ? JSON.parse(data) : null;
   if (id) {
     position = id;
-    keep('position', position);
+    keep('position', { cursor: id, at: told?.at ?? null });
   }
-  if (!data) return;
-  const event = completed({ ...JSON.parse(data), type });
+  if (!told) return;
+  const event = completed({ ...told, type });
   if (type === 'payment_request.expired' || type === 'payment_request.cancelled') {
     if (asked.value?.id === event.subject) asked.value = { ...asked.value, state: 'ended' };
     return;
   }
   if (!HEARD.has(type)) return;
-  if (type === 'payment.received' && event.stall_n) {
-    if (event.stall_n <= lastNumber) return;
-    if (lastNumber > 0 && event.stall_n > lastNumber + 1) refresh();
-    lastNumber = event.stall_n;
-    keep('number', lastNumber);
-  }
+  if (type === 'payment.received' && known(event.subject)) return;
   const kind = kindOf(event, usual.value);
   if (type === 'payment.unreferenced') unclaimed.value = [...unclaimed.value, { payment: event.subject, amount: event.amount, at: event.at }];
-  const old = Date.parse(event.at) < openedAt - 1_500;
   take(event, kind);
   followAsked(event);
-  if (catching && old) {
+  event.n = receipts.value.find((it) => it.payment === event.subject)?.n;
+  if (catching) {
     if (type === 'payment.received') catching.push(event.amount);
     if (ALARMS.has(kind)) announce(kind, event);
     return;
@@ -133,6 +128,12 @@ function onEvent({ type, data, id }, openedAt) {
 
 /** After a break: what came meanwhile is shown and summed up, not read out as if it came now. */
 function onOpen() {
+  settlePending();
+  fillLeases();
+  if (!hadBreak) {
+    hadBreak = true;  // whatever opens the line again comes after one
+    return;
+  }
   catching = [];
   setTimeout(() => {
     const [count, sum] = [catching.length, catching.reduce((a, b) => a + b, 0)];
@@ -140,10 +141,11 @@ function onOpen() {
     if (count === 0) return;
     missed.value = { count, sum };
     sayPlainly('received', missedSentence(count, sum));
-  }, 1_200);
-  settlePending();
-  fillLeases();
+  }, CATCH_UP_MS);
 }
+// What comes within this time after the line was opened again was missed.
+const CATCH_UP_MS = 1_200;
+let hadBreak = false;
 
 function missedSentence(count, sum) {
   const words = (n) => sentenceOf('received', { amount: n }, dialect.value).replace('Đã nhận ', '');
@@ -336,17 +338,16 @@ export async function begin(boot) {
   const kept = await recall('state', null);
   const keptReceipts = await recall('receipts', []);
   adopt(kept && Date.parse(kept.drawn_at) > Date.parse(boot.drawn_at) ? { ...kept, csrf: boot.csrf } : boot);
-  lastNumber = await recall('number', 0);
-  if (lastNumber > boot.last_n) {
+  const heard = await recall('position', null);
+  if (heard?.at && Date.parse(heard.at) > Date.parse(boot.drawn_at)) {
     // The page was kept for a start without a network; this phone has heard more since.
     receipts.value = keptReceipts;
     keep('receipts', keptReceipts);
-    position = await recall('position', boot.cursor);
+    position = heard.cursor;
+    hadBreak = true;
   } else {
     position = boot.cursor;
-    lastNumber = boot.last_n;
-    keep('number', lastNumber);
-    keep('position', position);
+    hadBreak = Date.now() - Date.parse(boot.drawn_at) > 60_000;
   }
   dialect.value = await recall('dialect', 'north');
   leases.value = await recall('leases', []);

@@ -96,7 +96,7 @@ function Shift({ close }) {
   const others = people.filter((it) => it.id !== now?.member);
   return (
     <Sheet title="Ca bán" close={close}>
-      {now ? <p>{now.name} bán từ {clock(now.started_at)}, từ khoản số {now.n_from}.</p> : <p>Chưa ai nhận ca. {people.length === 0 ? 'Sạp chưa có người phụ bán.' : ''}</p>}
+      {now ? <p>{now.name} bán từ {clock(now.started_at)}.</p> : <p>Chưa ai nhận ca. {people.length === 0 ? 'Sạp chưa có người phụ bán.' : ''}</p>}
       {!now && people.length > 0 ? (
         <Sent path="/quay/shift" words="Nhận ca" done={() => 'Đã nhận ca.'}>
           <Who name="member" label="Người bán" people={people} />
@@ -104,7 +104,7 @@ function Shift({ close }) {
         </Sent>
       ) : null}
       {now && others.length > 0 ? (
-        <Sent path="/quay/handover" words="Giao ca" done={(it) => `Đã giao ca: khoản ${it.n_from}–${it.n_to}, ${it.count} khoản${it.sum === null ? '' : `, ${dong(it.sum)}`}. Mã biên bản ${it.code}.`}>
+        <Sent path="/quay/handover" words="Giao ca" done={(it) => `Đã giao ca: ${it.count} khoản từ ${clock(it.since)}${it.sum === null ? '' : `, ${dong(it.sum)}`}. Mã biên bản ${it.code}.`}>
           <p>Hai người cùng nhập PIN: người giao ký, người nhận xác nhận.</p>
           <Pin name="pin" label={`PIN của ${now.name}`} />
           <Who name="to" label="Giao cho" people={others} />

@@ -1,5 +1,5 @@
-// What kind of money an event of the stall's stream is, and what is said of it. The same table as gateway/sound/sentence.cpp;
-// both are held to tests/vectors/receipts.json. Pure: no page, no clock.
+// What kind of money an event of the stall's stream is, and what is said of it. Held to
+// tests/vectors/receipts.json. Pure: no page, no clock.
 import { inWords } from './words.js';
 
 /** Below this nobody sells anything: money of a stall that asked for no amount is spoken with an alarm. */

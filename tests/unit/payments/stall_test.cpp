@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
                     SetRow{"exactly_that_came", leased(50'000), 50'000, {}, RequestStatus::paid},
                     SetRow{"less_came", leased(200), 50'000, {}, RequestStatus::partially_paid},
                     SetRow{"more_came", leased(80'000), 50'000, {}, RequestStatus::paid},
-                    SetRow{"has_its_amount", with(leased(), [](auto& it) { it.amount = Money{1}; }), 50'000, Refusal::amount_already_set},
+                    SetRow{"has_its_amount", with(leased(), [](auto& it) { it.amount = Money{1}; }), 50'000, Refusal::already_decided},
                     SetRow{"cancelled", with(leased(), [](auto& it) { it.status = RequestStatus::cancelled; }), 50'000, Refusal::already_cancelled},
                     SetRow{"expired", with(leased(), [](auto& it) { it.status = RequestStatus::expired; }), 50'000, Refusal::already_expired},
                     SetRow{"another_stalls", with(leased(), [](auto& it) { it.stall = id<StallId>(41); }), 50'000, Refusal::not_found},
@@ -111,16 +111,15 @@ TEST(AssignPayment, books_as_if_the_notice_had_named_the_request) {
     ASSERT_TRUE(effects);
     ASSERT_EQ(effects->movements.size(), 1U);
     EXPECT_EQ(effects->movements[0].journal.name, Template::unreferenced_to_received);
-    EXPECT_EQ(effects->movements[0].event->counted_for, stall);
     EXPECT_EQ(effects->changed_requests.front().status, RequestStatus::paid);
     EXPECT_EQ(effects->changed_payments.front().status, PaymentStatus::allocated);
     EXPECT_EQ(effects->audits.size(), 1U) << "it is told who said so";
 }
 
-TEST(AssignPayment, to_the_stall_itself_counts_as_a_receipt) {
+TEST(AssignPayment, to_the_stall_itself_is_its_receipt) {
     auto const effects = assigned(assigns(false), {nobodys(12'345), {}, {}});
     ASSERT_TRUE(effects);
-    EXPECT_EQ(effects->movements[0].event->counted_for, stall);
+    EXPECT_EQ(effects->movements.size(), 1U);
     EXPECT_EQ(effects->changed_payments.front().stall, stall);
 }
 
@@ -146,10 +145,10 @@ INSTANTIATE_TEST_SUITE_P(
                     AssignRow{"no_request", {nobodys(50'000), {}, {}}, Refusal::not_found},
                     AssignRow{"another_account", {with(nobodys(50'000), [](auto& it) { it.account = id<AccountId>(43); }), open_at_stall(50'000), {}}, Refusal::not_found},
                     AssignRow{"another_stalls_request", {nobodys(50'000), asked(50'000), {}}, Refusal::not_found},
-                    AssignRow{"has_an_owner", {with(nobodys(50'000), [](auto& it) { it.status = PaymentStatus::allocated; }), open_at_stall(50'000), {}}, Refusal::payment_taken},
-                    AssignRow{"somebody_elses_reference", {with(nobodys(50'000), [](auto& it) { it.wrong_account = true; }), open_at_stall(50'000), {}}, Refusal::payment_taken},
-                    AssignRow{"is_asked_back", {nobodys(50'000), open_at_stall(50'000), {waiting_refund()}}, Refusal::payment_taken},
-                    AssignRow{"other_amount", {nobodys(49'000), open_at_stall(50'000), {}}, Refusal::amount_differs},
+                    AssignRow{"has_an_owner", {with(nobodys(50'000), [](auto& it) { it.status = PaymentStatus::allocated; }), open_at_stall(50'000), {}}, Refusal::payment_not_assignable},
+                    AssignRow{"somebody_elses_reference", {with(nobodys(50'000), [](auto& it) { it.wrong_account = true; }), open_at_stall(50'000), {}}, Refusal::payment_not_assignable},
+                    AssignRow{"is_asked_back", {nobodys(50'000), open_at_stall(50'000), {waiting_refund()}}, Refusal::payment_not_assignable},
+                    AssignRow{"other_amount", {nobodys(49'000), open_at_stall(50'000), {}}, Refusal::payment_not_assignable},
                     AssignRow{"cancelled", {nobodys(50'000), with(open_at_stall(50'000), [](auto& it) { it.status = RequestStatus::cancelled; }), {}}, Refusal::already_cancelled}));
 
 TEST(AssignPayment, to_a_stall_whose_account_others_share_is_refused) {
