@@ -56,7 +56,7 @@ std::vector<merchants::Stall const*> stalls_in(merchants::Directory const& direc
     return out;
 }
 
-void draw_stalls(Html& html, api::Person const& person, ManagedMarket const& market, std::map<StallId, StallDay> const& days,
+void draw_stalls(Html& html, ManagedMarket const& market, std::map<StallId, StallDay> const& days,
                  std::vector<merchants::Stall const*> const& stalls, Instant now) {
     html.open("div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Các sạp của " + market.name}}).open("table");
     html.open("thead").open("tr").line("th", "Sạp", {{"scope", "col"}}).line("th", "Tên", {{"scope", "col"}}).line("th", "Hôm nay", {{"scope", "col"}});
@@ -70,7 +70,6 @@ void draw_stalls(Html& html, api::Person const& person, ManagedMarket const& mar
         html.line("td", (day.last ? to_page_time(*day.last) : "chưa có") + (quiet ? " – im lặng" : "")).close();
     }
     html.close().close().close();
-    (void)person;
 }
 
 void draw_changes(Html& html, api::Person const& person, std::vector<merchants::AccountChange> const& changes, MarketId market, Instant now) {
@@ -119,7 +118,7 @@ http::Response draw_markets(api::Edge& edge, api::Person const& person, postgres
             html.line("h2", market.name).line("p", market.ward + ", " + market.province + " · " + std::to_string(stalls.size()) + " sạp", {{"class", "over"}});
             draw_changes(html, person, changes, market.id, now);
             html.line("a", "Thêm một sạp", {{"class", "button"}, {"href", "/ban-quan-ly/sap-moi?cho=" + market.id.text()}});
-            draw_stalls(html, person, market, read_days(connection, *person.directory, stalls, now), stalls, now);
+            draw_stalls(html, market, read_days(connection, *person.directory, stalls, now), stalls, now);
             html.open("details").line("summary", "Nhập cả chợ từ tệp CSV");
             pages::open_form(html, person, "/ban-quan-ly/nhap");
             pages::hidden(html, "market", market.id.text());
