@@ -1,19 +1,17 @@
 #include <algorithm>
 
-#include "gateway/api/body.hpp"
-#include "gateway/api/respond.hpp"
+#include "gateway/counter/stall_view.hpp"
 #include "gateway/pages/layout.hpp"
 #include "gateway/pages/pages.hpp"
-#include "gateway/pages/stall_session.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/http/url.hpp"
 
-namespace choso::pages {
+namespace choso::counter {
 namespace {
 
 http::Response render(payments::Answer const& answer) {
     if (api::problem_in(answer))
-        return notice_page(api::kind_of(*api::problem_in(answer)).status, "Chưa tạo được mã",
+        return pages::notice_page(api::kind_of(*api::problem_in(answer)).status, "Chưa tạo được mã",
                            "Hệ thống đang bận. Hãy quay lại và thử lần nữa; sẽ không bị tạo hai lần.");
     auto out = http::Response{303, "", "", {}};
     out.with("Location", "/quay?request=" + answer->request->id.text()).with("Cache-Control", "no-store");
@@ -26,7 +24,7 @@ void refuse(api::Edge& edge, http::Request const& request, http::Responder respo
         view.request.reset();
         view.typed = typed;
         view.complaint = "Số tiền phải là số nguyên từ 1 đến 99.999.999.999 đồng.";
-        return draw_stall(422, session, view);
+        return draw_stall(422, edge, session, view);
     });
 }
 
@@ -63,8 +61,8 @@ http::Handler ask_at_stall(api::Edge& edge) {
         auto const form = http::parse_form(request.body);
         auto const csrf = form ? form->find("csrf") : std::nullopt;
         if (!csrf || !crypto::constant_time_equal(*csrf, session->csrf))
-            return respond(notice_page(403, "Trang đã cũ", "Hãy mở lại trang quầy rồi thử lại."));
-        if (session->account == nullptr) return respond(notice_page(422, "Chưa có tài khoản", "Sạp này chưa có tài khoản nhận tiền."));
+            return respond(pages::notice_page(403, "Trang đã cũ", "Hãy mở lại trang quầy rồi thử lại."));
+        if (session->account == nullptr) return respond(pages::notice_page(422, "Chưa có tài khoản", "Sạp này chưa có tài khoản nhận tiền."));
         auto const typed = std::string{form->find("amount").value_or("")};
         auto const amount = typed_amount(typed);
         if (!amount) return refuse(edge, request, std::move(respond), *session, typed.substr(0, 40));
@@ -80,4 +78,4 @@ http::Handler ask_at_stall(api::Edge& edge) {
     };
 }
 
-}  // namespace choso::pages
+}  // namespace choso::counter
