@@ -11,6 +11,7 @@
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
 #include "gateway/cli/settings.hpp"
+#include "gateway/dialects/dialects.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -135,6 +136,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     api::add_routes(router, edge);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
+    dialects::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
