@@ -17,6 +17,7 @@
 #include "gateway/cli/say.hpp"
 #include "gateway/cli/seed.hpp"
 #include "gateway/cli/settle.hpp"
+#include "gateway/cli/statement.hpp"
 #include "gateway/cli/verify.hpp"
 #include "gateway/serve.hpp"
 
@@ -42,6 +43,7 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},
     {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
+    {"statement", choso::cli::statement, "read banks' statements"},
     {"reference", choso::cli::reference, "make and find KX-12 references"},
     {"say", choso::cli::say, "an amount in Vietnamese words"},
 });

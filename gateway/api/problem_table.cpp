@@ -81,6 +81,14 @@ constexpr ProblemKind table[] = {
      "The destination is not the one that was named for this refund"},
     {Code::transfer_too_large, "transfer_too_large", 409, never, "no", "Một lệnh chuyển không được quá 499999999 đồng",
      "One transfer carries at most 499999999 đồng"},
+    {Code::payment_not_assignable, "payment_not_assignable", 409, never, "no", "Khoản tiền này không còn là tiền chưa rõ của ai",
+     "This money is not unreferenced any more"},
+    {Code::payment_not_releasable, "payment_not_releasable", 409, never, "no", "Khoản tiền này không trả lại hàng chờ được nữa",
+     "This money cannot go back to the queue any more"},
+    {Code::proposal_missing, "proposal_missing", 409, never, "no", "Chưa ai đề nghị cách xử lý chênh lệch này",
+     "Nobody has proposed what is to be done about this exception"},
+    {Code::proposal_changed, "proposal_changed", 409, never, "no", "Đề nghị đã đổi từ khi bạn xem: hãy tải lại",
+     "The proposal is not the one you were shown: load it again"},
     {Code::payload_too_large, "payload_too_large", 413, never, "no", "Nội dung quá lớn", "The body is too large"},
     {Code::target_too_long, "target_too_long", 414, never, "no", "Địa chỉ quá dài", "The target is too long"},
     {Code::expectation_failed, "expectation_failed", 417, never, "no", "Không đáp ứng được Expect", "The expectation cannot be met"},
@@ -157,6 +165,10 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::collector_is_direct: return Code::collector_is_direct;
         case payments::Refusal::not_enough_due: return Code::not_enough_due;
         case payments::Refusal::nothing_to_settle: return Code::nothing_to_settle;
+        case payments::Refusal::payment_not_assignable: return Code::payment_not_assignable;
+        case payments::Refusal::payment_not_releasable: return Code::payment_not_releasable;
+        case payments::Refusal::proposal_missing: return Code::proposal_missing;
+        case payments::Refusal::proposal_changed: return Code::proposal_changed;
         case payments::Refusal::payout_not_sendable: return Code::payout_not_sendable;
         case payments::Refusal::payment_moved: return Code::payment_moved;
         case payments::Refusal::destination_differs: return Code::destination_differs;

@@ -67,6 +67,10 @@ std::string_view word(Refusal refusal) {
         case Refusal::collector_is_direct: return "collector_is_direct";
         case Refusal::not_enough_due: return "not_enough_due";
         case Refusal::nothing_to_settle: return "nothing_to_settle";
+        case Refusal::payment_not_assignable: return "payment_not_assignable";
+        case Refusal::payment_not_releasable: return "payment_not_releasable";
+        case Refusal::proposal_missing: return "proposal_missing";
+        case Refusal::proposal_changed: return "proposal_changed";
         case Refusal::payout_not_sendable: return "payout_not_sendable";
         case Refusal::payment_moved: return "payment_moved";
         case Refusal::destination_differs: return "destination_differs";

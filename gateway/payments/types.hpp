@@ -246,6 +246,11 @@ enum class Refusal {
     transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
+    // 60 to 69: what the reconciliation desk decides
+    payment_not_assignable = 60,
+    payment_not_releasable = 61,
+    proposal_missing = 62,
+    proposal_changed = 63,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 
