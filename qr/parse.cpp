@@ -6,6 +6,7 @@
 
 #include "qr/checks.hpp"
 #include "qr/crc16.hpp"
+#include "qr/level.hpp"
 #include "qr/tlv.hpp"
 #include "qr/vietqr.hpp"
 
@@ -66,23 +67,9 @@ class Reader {
     using Value = std::string_view;
     static bool is_there(Value value) { return value.data() != nullptr; }
 
-    /// The first object of each id on one level, and whether its fields can be trusted: nothing broken, nothing doubled.
-    struct Level {
-        struct Slot {
-            std::uint16_t at, size;
-        };
-        std::array<Slot, 100> slots;  // of those that `seen` names; the rest is never read
-        std::array<std::uint64_t, 2> seen{};
-        int first_id = -1;
-        int last_id = -1;
-        std::optional<Tlv::Fault> fault{};
-        bool sound = true;
-
-        [[nodiscard]] bool has(int id) const { return (seen[id >> 6U] >> (static_cast<unsigned>(id) & 63U) & 1U) != 0; }
-    };
     [[nodiscard]] Value value_of(Level const& level, int id) const {
         if (!level.has(id)) return {};
-        auto const slot = level.slots[static_cast<std::size_t>(id)];
+        auto const slot = level.slots.data()[id];  // an id is 0 to 99 wherever it comes from
         return {payload_.data() + slot.at, slot.size};
     }
     [[nodiscard]] Value root(int id) const { return value_of(root_, id); }
@@ -145,6 +132,7 @@ class Reader {
 
     /// Reads one level and reports what is wrong with its structure.
     void open(std::string_view text, Path path, Level& level) {
+        if (plain_ && read_plain_level(payload_, text, level)) return;
         std::array<std::uint64_t, 2> doubled{};
         TlvCursor cursor{text, offset_of(text), counting_};
         for (Element element; cursor.next(element);) {
@@ -361,13 +349,17 @@ class Reader {
         if (!is_there(additional)) return;
         Level level;
         open(additional, {62}, level);
-        for (int id = 1; id <= 8; ++id) check_ans(value_of(level, id), {62, id}, 25);
+        auto const labels = static_cast<unsigned>(level.seen[0]) & 0x1FEU;  // 1 to 8
+        for (auto left = labels; left != 0; left &= left - 1) {
+            auto const id = std::countr_zero(left);
+            check_ans(value_of(level, id), {62, id}, 25);
+        }
         if (auto const request = value_of(level, 9); is_there(request)) {
             check_ans(request, {62, 9}, 3);
             if (!is_data_request(request)) note(Code::bad_data_request, request, {62, 9});
         }
         if (!level.sound) return;
-        for (int id = 1; id <= 8; ++id) keep(label_of(id), value_of(level, id));
+        for (auto left = labels; left != 0; left &= left - 1) keep(label_of(std::countr_zero(left)), value_of(level, std::countr_zero(left)));
     }
 
     /// Where the answer keeps an object of 62, by its id from 1 to 8.
@@ -408,11 +400,18 @@ class Reader {
             return;
         }
         if (root_.last_id != 63) return note(Code::crc_not_last, header_of(check), {63});
+        if (is_check(check, crc16(payload_.substr(0, offset_of(check))))) return;
         if (check.size() != 4 || !is_hexadecimal(check)) return note(Code::crc_malformed, check, {63});
         compare_check(offset_of(check));
         if (std::ranges::any_of(check, [](char c) { return c >= 'a'; })) note(Code::crc_lowercase, check, {63});
     }
 
+    /// Written as the standard writes it.
+    static bool is_check(Value value, unsigned crc) {
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        return value.size() == 4 && value[0] == digits[crc >> 12U] && value[1] == digits[(crc >> 8U) & 15U] &&
+               value[2] == digits[(crc >> 4U) & 15U] && value[3] == digits[crc & 15U];
+    }
     void compare_check(std::size_t at) {
         if (read_hexadecimal(payload_.substr(at, 4)) != crc16(payload_.substr(0, at))) note(Code::crc_mismatch, at, {63});
     }

@@ -11,6 +11,7 @@ constexpr std::string_view help =
     R"(usage: choso admin NOUN VERB [options] [--json] [--config FILE]
 
 market     create --name N --ward W --province P                        list
+           pack mkt_… --out FILE.pdf [--size a6|a5]   every stall's standee, to print and cut
 collector  create --name N --kind K [--pooled] [--live]                 list
 merchant   create --name N --kind K [--live]          collects for itself
            create --name N --kind K --collector col_…  one more payee   list
@@ -48,6 +49,7 @@ std::vector<Action> all_actions() {
     for (auto& action : list_actions()) out.push_back(std::move(action));
     for (auto& action : payment_actions()) out.push_back(std::move(action));
     for (auto& action : staff_actions()) out.push_back(std::move(action));
+    for (auto& action : market_actions()) out.push_back(std::move(action));
     return out;
 }
 
