@@ -21,6 +21,7 @@
 #include "gateway/events/receipt_reader.hpp"
 #include "gateway/events/exception_reader.hpp"
 #include "gateway/counter/counter.hpp"
+#include "gateway/dialects/dialects.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -184,6 +185,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     pages::add_shop_routes(router, edge, catalogue);
     pages::fees::add_routes(router, edge);
     counter::add_routes(router, edge);
+    dialects::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};

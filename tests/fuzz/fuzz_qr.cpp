@@ -24,7 +24,7 @@ void structure_is_kept(std::string_view payload) {
 
 /// What a good VietQR says can be asked for again, and says the same.
 void can_be_made_again(qr::Parsed const& parsed) {
-    qr::MakeRequest request{.bin = *parsed.bin, .account = *parsed.account, .service = *parsed.service};
+    qr::MakeRequest request{.bin = std::string{*parsed.bin}, .account = std::string{*parsed.account}, .service = std::string{*parsed.service}};
     if (parsed.amount) request.amount = Money{*parsed.amount};
     request.bill_number = parsed.bill_number.value_or("");
     request.purpose = parsed.purpose.value_or("");
@@ -51,7 +51,7 @@ void is_judged(std::string_view payload) {
     CHOSO_ASSERT(payload.find(*strict.account) != std::string_view::npos);
     CHOSO_ASSERT(!strict.amount || *strict.amount > 0);
     can_be_made_again(strict);
-    CHOSO_ASSERT(qr::verify(payload, {*strict.bin, *strict.account, std::nullopt}).empty() || strict.currency != "704");
+    CHOSO_ASSERT(qr::verify(payload, {std::string{*strict.bin}, std::string{*strict.account}, std::nullopt}).empty() || strict.currency != "704");
 }
 
 }  // namespace
