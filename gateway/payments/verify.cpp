@@ -10,7 +10,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> invariants{{
+constexpr auto invariants = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -40,7 +40,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> invarian
     {"bills_are_their_requests", verify_sql::bills_are_their_requests},
     {"bills_hold_their_cash", verify_sql::bills_hold_their_cash},
     {"payers_hold_their_credit", verify_sql::payers_hold_their_credit},
-}};
+});
 
 postgres::Statement const next_requests{"verify_next_requests",
                                         "select r.bucket, r.id, r.amount, r.amount_paid, r.late_paid, r.status, r.closed from payment_request r "
