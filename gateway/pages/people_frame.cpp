@@ -15,7 +15,8 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 4> links{{
+constexpr std::array<Link, 5> links{{
+    {"/thu", "Thu phí", {Role::fee_clerk}},
     {"/duyet", "Duyệt chi", {Role::approver}},
     {"/nguoi-dung", "Người dùng", {Role::operator_}},
     {"/nhat-ky", "Nhật ký", {Role::operator_, Role::reconciler}},
