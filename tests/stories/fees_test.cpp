@@ -56,7 +56,6 @@ TEST_F(Fees, a_bill_is_issued_paid_and_answered_the_same_twice) {
     EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
     EXPECT_EQ(again.text("status"), "open") << "as it was when it was new";
     EXPECT_EQ(again.text("id"), made.text("id"));
-    auto const page = form("/t/x", "");
     auto const shown = Caller{province.port, ""}.get(made.text("pay_url").substr(province.base_url.size()));
     EXPECT_EQ(shown.status(), 200);
     EXPECT_NE(shown.response.body.find("1.151.800"), std::string::npos);
