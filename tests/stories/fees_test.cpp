@@ -1,6 +1,6 @@
 // Fees: a bill from its making to its money, whichever way that comes.
-#include <fstream>
-#include <set>
+#include <atomic>
+#include <thread>
 
 #include "tests/stories/province.hpp"
 
@@ -154,9 +154,10 @@ TEST_F(Fees, payees_that_collect_for_themselves_get_a_code_each) {
     auto chosen = std::string{};
     for (auto const& id : ids) chosen += (chosen.empty() ? "bill=" : "&bill=") + id;
     auto const codes = form(family + "/tra", chosen).header("Location");
-    EXPECT_NE(Caller{province.port, ""}.get(codes).response.body.find("Đã xong 0/3"), std::string::npos);
+    auto const visitor = Caller{province.port, ""};
+    EXPECT_NE(visitor.get(codes).response.body.find("Đã xong 0/3"), std::string::npos);
     pays(account, sees(ids[0]).text("reference"), 40'000);
-    EXPECT_NE(Caller{province.port, ""}.get(codes).response.body.find("Đã xong 1/3"), std::string::npos);
+    EXPECT_NE(visitor.get(codes).response.body.find("Đã xong 1/3"), std::string::npos);
 }
 
 TEST_F(Fees, looking_up_tells_nobody_what_was_wrong_and_only_so_often) {
@@ -208,6 +209,31 @@ TEST_F(Fees, a_hospital_and_a_utility_find_the_words_they_know) {
     EXPECT_EQ(school_software.post("/api/v1/utility/reverse", R"({"merchant":")" + school + R"(","bill":")" + bill + R"(","transaction":"AG-1","reason":"nhầm"})").text("status"), "open");
     auto const file = school_software.get("/api/v1/utility/day-file?merchant=" + school + "&day=" + to_rfc3339(now()).substr(0, 10)).response.body;
     EXPECT_NE(file.find("total,,,2,0,"), std::string::npos) << file;
+}
+
+TEST_F(Fees, of_two_hundred_refunds_at_once_one_passes) {
+    auto const made = bills(R"({"code":"HS30"})", 100);
+    pays(account, made.text("reference"), 100);
+    auto const payments = school_software.get("/api/v1/payments?merchant=" + school);
+    auto const payment = text_at(at(payments.body, "data")->items()[0], "id");
+    constexpr auto threads = 10, each = 20;
+    auto passed = std::atomic<int>{0};
+    auto refused = std::atomic<int>{0};
+    auto attackers = std::vector<std::thread>{};
+    for (auto t = 0; t < threads; ++t)
+        attackers.emplace_back([&, t] {
+            for (auto n = 0; n < each; ++n) {
+                // Every fifth asks for the excess that there is none of instead: the two ways must not add up either.
+                auto const carries = (t + n) % 5 == 0;
+                auto const answer = carries ? orders(made.text("id"), "carry-over", "{}")
+                                            : school_software.post("/api/v1/refunds", R"({"payment":")" + payment + R"(","amount":60,"reason":"dịch vụ đã huỷ"})");
+                if (answer.status() == 201 || (carries && answer.status() == 200)) ++passed;
+                else if (answer.text("code") == "refund_exceeds_payment" || answer.text("code") == "nothing_over") ++refused;
+            }
+        });
+    for (auto& attacker : attackers) attacker.join();
+    EXPECT_EQ(passed, 1);
+    EXPECT_EQ(refused, threads * each - 1);
 }
 
 TEST_F(Fees, an_excess_is_kept_for_the_next_bill_and_given_back_only_once) {
