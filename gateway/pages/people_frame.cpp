@@ -15,7 +15,8 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 6> links{{
+constexpr std::array<Link, 7> links{{
+    {"/thu", "Thu phí", {Role::fee_clerk}},
     {"/duyet", "Duyệt chi", {Role::approver}},
     {"/tro-cap", "Trợ cấp", {Role::fee_clerk, Role::reconciler, Role::approver}},
     {"/khieu-nai", "Khiếu nại", {Role::fee_clerk, Role::reconciler, Role::approver}},

@@ -43,7 +43,7 @@ void draw_cash_form(Html& html, api::Person const& person, bills::BillView const
 }
 
 void draw_row(Html& html, api::Person const& person, bills::BillView const& view, std::string const& back) {
-    html.open("li").line("h3", view.payer_name.empty() ? view.payer_code : view.payer_name + " (" + view.payer_code + ")");
+    html.open("li").line("h2", view.payer_name.empty() ? view.payer_code : view.payer_name + " (" + view.payer_code + ")");
     html.line("p", title_of(view) + ": " + with_unit(view.bill.amount) + (view.bill.due.empty() ? "" : " – hạn " + day_words(view.bill.due)));
     html.line("p", status_words(view), {{"class", status_class(view)}});
     auto const said = bills::reconciled(view.bill, view.paid());
