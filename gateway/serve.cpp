@@ -11,6 +11,8 @@
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
 #include "gateway/cli/settings.hpp"
+#include "gateway/events/deposit_reader.hpp"
+#include "gateway/events/receipt_reader.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -18,6 +20,10 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
+#include "merchants/benefits/commands.hpp"
+#include "merchants/complaints/commands.hpp"
+#include "merchants/deposits/commands.hpp"
+#include "merchants/receipts/rows.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
@@ -123,7 +129,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{}, on_committed);
+                                                 std::vector<payments::Family>{receipts::family(), benefits::family(), deposits::family(), complaints::family()}, on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
@@ -150,6 +156,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto payouts = start_payouts(settings, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
+    auto follow_receipts = events::start_receipt_reader(settings.database_url, settings.readers_poll, *core);
+    auto follow_deposits = events::start_deposit_reader(settings.database_url, settings.readers_poll, *core, directory);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});
@@ -162,6 +170,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     // What was taken is finished while those it may still answer to stand.
     payouts.reset();
     wrong_account.reset();
+    follow_receipts.reset();
+    follow_deposits.reset();
     files->stop();
     hashing.reset();
     drawing.reset();

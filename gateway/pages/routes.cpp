@@ -3,6 +3,9 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/pages/pay_page.hpp"
 #include "gateway/pages/people_pages.hpp"
+#include "gateway/pages/benefit_pages.hpp"
+#include "gateway/pages/complaint_pages.hpp"
+#include "gateway/pages/receipt_pages.hpp"
 
 namespace choso::pages {
 namespace {
@@ -31,6 +34,9 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/assets/people.js", "asset", asset("text/javascript; charset=utf-8", assets::people));
     router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
     add_people_routes(router, edge);
+    add_receipt_routes(router, edge);
+    add_complaint_routes(router, edge);
+    add_benefit_routes(router, edge);
 }
 
 }  // namespace choso::pages

@@ -89,6 +89,12 @@ class Matrix : public SharedProvince {
         things()["payments"] = {payment, foreign_payment, absent(foreign_payment)};
         things()["merchant"] = {province().stall(0).merchant, province().stall(1).merchant, absent(province().stall(1).merchant)};
         for (auto const* kind : {"refunds", "payouts"}) things()[kind] = of_money_out(kind);
+        // Of these there is none at a stall: only absent ones, in some bucket.
+        for (auto const* prefix : {"receipts rc", "benefit-lists bl", "tro-cap bl", "deposits dep", "complaints cmp"}) {
+            auto const text = std::string{prefix};
+            auto const id = text.substr(text.find(' ') + 1) + "_" + std::string(25, '0');
+            things()[text.substr(0, text.find(' '))] = {"", id + "0", id + "1"};
+        }
         things()["settlement-batches"] = {"", "sb_00000000000000000000000000", "sb_00000000000000000000000001"};
     }
 
