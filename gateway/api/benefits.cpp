@@ -61,6 +61,7 @@ Result<std::unique_ptr<benefits::ImportBenefits>, Problem> to_command(SentList c
     out->programme_name = sent.programme_name.empty() ? sent.programme : sent.programme_name;
     out->merchant = office->id;
     out->account = account->id;
+    out->live = office->live;
     out->period = sent.period;
     out->file_name = sent.file_name;
     out->file_hash = crypto::as_text(crypto::sha256(sent.file));

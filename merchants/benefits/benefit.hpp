@@ -64,6 +64,7 @@ struct List {
     Money cash_amount;
     ListStatus status = ListStatus::checked;
     int next = 1;           ///< the position to be handed over next
+    bool live = false;      ///< its payouts' codes are real ones, not a test's
     payments::Actor maker;
     std::optional<payments::Actor> approver;
     Instant created_at;

@@ -53,6 +53,7 @@ Outcome ImportBenefits::decide(Book& book, Instant now) const {
     list.id = id;
     list.merchant = merchant;
     list.account = account;
+    list.live = live;
     list.period = period;
     list.file_name = file_name;
     list.file_hash = file_hash;
@@ -119,7 +120,7 @@ Outcome PayBenefits::decide(Book& book, Instant now) const {
     if (list->status == ListStatus::approved)
         for (auto* item : waiting) {
             if (static_cast<int>(lines.size()) == most) break;
-            lines.push_back({item, PayoutId::make(bucket(), now), book.draw_reference(ReferenceKind::payout, true, bucket())});
+            lines.push_back({item, PayoutId::make(bucket(), now), book.draw_reference(ReferenceKind::payout, list->live, bucket())});
         }
     auto const was_open = list->status == ListStatus::approved;
     auto effects = hand_over(*list, lines, waiting.size() > lines.size(), due_at, now);

@@ -12,6 +12,7 @@ struct ImportBenefits final : payments::Command {
     std::string programme_code, programme_name;
     MerchantId merchant;
     AccountId account;
+    bool live = false;
     std::string period, file_name, file_hash;
     std::vector<ListRow> rows;
     std::vector<BenefitItemId> ids;  ///< one a row

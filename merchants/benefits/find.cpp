@@ -28,7 +28,7 @@ std::vector<Shown> read_lists(Result const& rows) {
     for (auto row = 0; row < rows.rows(); ++row) {
         auto shown = Shown{};
         shown.list = read_list_row(rows, row);
-        auto column = 19;
+        auto column = 20;
         shown.programme_code = rows.text(row, column++);
         shown.programme_name = rows.text(row, column++);
         for (auto* figure : {&shown.paid, &shown.under_way, &shown.unpaid, &shown.waiting, &shown.cash_paid, &shown.cash_open, &shown.cash_not_collected}) {

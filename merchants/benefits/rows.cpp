@@ -62,6 +62,7 @@ List read_list_row(Result const& rows, int row, int c) {
     out.approver = read_actor(rows, row, c + 15);
     out.created_at = rows.time(row, c + 17);
     out.decided_at = rows.maybe_time(row, c + 18);
+    out.live = rows.boolean(row, c + 19);
     return out;
 }
 
@@ -216,7 +217,7 @@ void BenefitRows::load(Pipeline& pipeline, BatchBuckets const& in) {
 void BenefitRows::store_lists(Pipeline& pipeline, BatchBuckets const& in) const {
     RowBuckets fresh, known;
     Array id{Type::uuid}, programme{Type::uuid}, merchant{Type::uuid}, account{Type::uuid}, period{Type::text}, name{Type::text}, hash{Type::bytea},
-        all{Type::int4}, good{Type::int4}, amount{Type::int8}, cash{Type::int8}, kind{Type::text}, maker{Type::uuid}, created{Type::timestamptz};
+        all{Type::int4}, good{Type::int4}, amount{Type::int8}, cash{Type::int8}, kind{Type::text}, maker{Type::uuid}, created{Type::timestamptz}, live{Type::boolean};
     Array id2{Type::uuid}, status{Type::text}, next{Type::int4}, kind2{Type::text}, approver{Type::uuid}, decided{Type::timestamptz};
     for (auto const& [key, list] : lists_) {
         if (new_lists_.contains(key)) {
@@ -235,6 +236,7 @@ void BenefitRows::store_lists(Pipeline& pipeline, BatchBuckets const& in) const 
             kind.add(payments::word(list.maker.kind));
             maker.add(list.maker.id);
             created.add(list.created_at);
+            live.add(list.live);
         }
         if (!changed_lists_.contains(key)) continue;
         known.add(key.bucket());
@@ -248,7 +250,7 @@ void BenefitRows::store_lists(Pipeline& pipeline, BatchBuckets const& in) const 
     }
     if (!id.empty())
         pipeline.add(statements().insert_lists.in(in),
-                     with_buckets(fresh, in, id, programme, merchant, account, period, name, hash, all, good, amount, cash, kind, maker, created));
+                     with_buckets(fresh, in, id, programme, merchant, account, period, name, hash, all, good, amount, cash, kind, maker, created, live));
     if (!id2.empty())
         pipeline.add(statements().update_lists.in(in),
                      with_buckets(known, in, id2, status, next, kind2, approver, decided, static_cast<std::int64_t>(id2.size())));
