@@ -39,8 +39,9 @@ struct Form {
 };
 
 http::Response draw_form(int status, Form const& form) {
-    return page(status, frame_of("Gửi khiếu nại"), [&](Html& html) {
-        html.line("h1", "Gửi khiếu nại").line("p", "Về biên lai " + form.number);
+    // Under no-referrer the form's Origin would be null, and could not be told from another site's.
+    return plain_page(status, "Gửi khiếu nại", "", [&](Html& html) {
+        html.line("p", "Về biên lai " + form.number);
         if (!form.complaint.empty()) html.line("p", form.complaint, {{"class", "complaint"}, {"role", "alert"}});
         html.open("form", {{"method", "post"}, {"action", form.path}});
         draw_kinds(html, form.kind);
