@@ -143,7 +143,7 @@ std::optional<api::SentList> sent_in(std::vector<http::Part> const& parts) {
     };
     auto const* file = http::find_part(parts, "file");
     if (file == nullptr || file->value.empty()) return std::nullopt;
-    return api::SentList{text("merchant"), text("programme"), text("programme_name"), text("period"), std::string{"danh-sach"}, file->value};
+    return api::SentList{text("merchant"), text("programme"), text("programme_name"), text("period"), file->filename.value_or("danh-sach"), file->value};
 }
 
 }  // namespace
