@@ -90,7 +90,8 @@ std::optional<Days> days_of(http::Request const& request, Instant now) {
 
 Day read_day(postgres::Connection& connection, StallSession const& session, sys_days date) {
     static auto const statement = api::named("counter_day_hours", sql::day_hours);
-    auto out = Day{.date = date};
+    auto out = Day{};
+    out.date = date;
     auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.stall->id, least_id(begin_of(date)),
                                                                        least_id(begin_of(date + days{1}))));
     for (auto row = 0; row < rows.rows(); ++row) {

@@ -9,8 +9,8 @@ namespace choso::counter {
 
 /// A stall's day: what came, hour by hour.
 struct Day {
-    std::chrono::sys_days date;
-    Money sum;
+    std::chrono::sys_days date{};
+    Money sum{};
     std::int64_t count = 0;
     std::array<Money, 24> hours{};
 };
