@@ -1,8 +1,11 @@
 #include "gateway/cli/statement.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <future>
 #include <map>
+#include <mutex>
 #include <ostream>
 #include <stdexcept>
 #include <thread>
@@ -77,25 +80,26 @@ void print_imported(std::string_view name, imports::Imported const& imported, bo
     }
 }
 
-/// A core of this process' own and the importer on it.
+/// A core of this process' own, and importers on it.
 class Desk {
  public:
-    explicit Desk(Context const& context) : directory_{context.settings.database_url, clock_}, core_{options_of(context), key_of(directory_), {}, {}},
-                                            importer_{context.settings.database_url, core_, [this] { return directory_.current(); }, clock_} {}
-    imports::Importer& importer() { return importer_; }
+    explicit Desk(Context const& context) : context_{context}, directory_{context.settings.database_url, clock_}, core_{options_of(context), key_of(directory_), {}, {}} {}
+
+    [[nodiscard]] std::unique_ptr<imports::Importer> importer() {
+        return std::make_unique<imports::Importer>(context_.settings.database_url, core_, [this] { return directory_.current(); }, clock_);
+    }
 
     /// False if it is no statement; its statements are printed.
-    bool take(Context const& context, std::string const& path, std::string_view told_by, bool as_json) {
+    bool take(imports::Importer& importer, std::string const& path, std::string_view told_by, bool as_json) {
         auto const file = statements::File::open(path);
-        if (!file) {
-            context.refused(path + ": cannot be read: " + file.error());
-            return false;
-        }
-        auto const imported = importer_.take(std::filesystem::path{path}.filename().string(), file->bytes(), {std::string{told_by}, {}});
-        if (imported.refused) context.refused(path + ": " + imported.refused->code + ": " + imported.refused->message);
-        print_imported(path, imported, as_json, context.out);
-        context.out.flush();
-        return !imported.refused;
+        auto imported = imports::Imported{};
+        if (file) imported = importer.take(std::filesystem::path{path}.filename().string(), file->bytes(), {std::string{told_by}, {}});
+        auto const lock = std::lock_guard{mutex_};
+        if (!file) context_.refused(path + ": cannot be read: " + file.error());
+        if (imported.refused) context_.refused(path + ": " + imported.refused->code + ": " + imported.refused->message);
+        print_imported(path, imported, as_json, context_.out);
+        context_.out.flush();
+        return file.ok() && !imported.refused;
     }
 
  private:
@@ -111,19 +115,31 @@ class Desk {
         return *bytes;
     }
 
+    Context const& context_;
+    std::mutex mutex_;
     merchants::AdvancedClock clock_;
     merchants::DirectoryWatch directory_;
     payments::Core core_;
-    imports::Importer importer_;
 };
 
 int import_files(Context const& context, std::vector<std::string_view> const& args) {
     auto const options = Options::parse(args, {"--json"});
     if (!options) return context.misused(options.error().text);
-    if (options->words().empty()) return context.misused("import needs a file");
+    auto const& files = options->words();
+    if (files.empty()) return context.misused("import needs a file");
     auto desk = Desk{context};
-    auto ok = true;
-    for (auto const name : options->words()) ok = desk.take(context, std::string{name}, "cli", options->has("--json")) && ok;
+    // Two at a time, as the core has two lanes; their order does not matter.
+    auto next = std::atomic<std::size_t>{0};
+    auto const work = [&] {
+        auto const importer = desk.importer();
+        auto ok = true;
+        for (auto i = next++; i < files.size(); i = next++) ok = desk.take(*importer, std::string{files[i]}, "cli", options->has("--json")) && ok;
+        return ok;
+    };
+    auto other = std::future<bool>{};
+    if (files.size() > 1) other = std::async(std::launch::async, work);
+    auto ok = work();
+    if (other.valid()) ok = other.get() && ok;
     return ok ? exit_done : exit_refused;
 }
 
@@ -160,10 +176,11 @@ int watch(Context const& context, std::vector<std::string_view> const& args) {
     auto const folder = std::filesystem::path{options->words().front()};
     if (!std::filesystem::is_directory(folder)) return context.refused(folder.string() + " is no folder");
     auto desk = Desk{context};
-    desk.importer().resume();
+    auto const importer = desk.importer();
+    importer->resume();
     for (auto seen = Seen{};; std::this_thread::sleep_for(std::chrono::seconds{2}))
         for (auto const& file : settled(folder, seen)) {
-            auto const taken = desk.take(context, file.string(), "folder", options->has("--json"));
+            auto const taken = desk.take(*importer, file.string(), "folder", options->has("--json"));
             move_below(folder, taken ? "taken" : "refused", file);
         }
 }

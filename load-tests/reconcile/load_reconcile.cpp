@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <mutex>
 #include <stdexcept>
@@ -24,6 +25,8 @@ constexpr auto bins = std::to_array<char const*>({"970436", "970415", "970422", 
 constexpr auto collectors = 130;
 /// Of a hundred lines, so many are for nobody.
 constexpr auto orphans_per_hundred = std::size_t{5};
+/// As many as the core has lanes: one account's money is one lane's.
+constexpr auto importers = std::size_t{2};
 
 struct Payee {
     MerchantId merchant;
@@ -110,23 +113,36 @@ void write(std::filesystem::path const& file, std::string const& text) {
 
 std::int64_t number_of(postgres::Connection& database, std::string const& sql) { return database.execute(sql).rows() == 1 ? std::atoll(std::string{database.execute(sql).text(0, 0)}.c_str()) : -1; }
 
-/// Every file of the kind, one after another, as a folder of a morning.
-imports::Spent import_all(std::filesystem::path const& folder, std::string const& kind, imports::Importer& importer) {
+/// Every other file of the kind, one after another.
+imports::Spent import_some(std::vector<std::filesystem::path> const& files, std::size_t first, imports::Importer& importer) {
     auto const before = importer.spent();
+    for (auto i = first; i < files.size(); i += importers) {
+        auto const file = statements::File::open(files[i].string());
+        if (!file) throw std::runtime_error{file.error()};
+        auto const imported = importer.take(files[i].filename().string(), file->bytes(), {"cli", {}});
+        if (imported.refused) throw std::runtime_error{files[i].string() + ": " + imported.refused->message};
+        for (auto const& each : imported.statements)
+            if (each.state != "booked") throw std::runtime_error{files[i].string() + ": " + each.state + " " + each.why};
+    }
+    auto const after = importer.spent();
+    return {after.parse_match - before.parse_match, after.confirm - before.confirm, after.post - before.post, after.keep - before.keep};
+}
+
+/// A folder of a morning, by as many importers as there are lanes; each phase took as long as the slowest of them.
+imports::Spent import_all(std::filesystem::path const& folder, std::string const& kind, std::vector<std::unique_ptr<imports::Importer>> const& desks) {
     auto files = std::vector<std::filesystem::path>{};
     for (auto const& each : std::filesystem::directory_iterator{folder})
         if (each.path().filename().string().starts_with(kind)) files.push_back(each.path());
     std::sort(files.begin(), files.end());
-    for (auto const& path : files) {
-        auto const file = statements::File::open(path.string());
-        if (!file) throw std::runtime_error{file.error()};
-        auto const imported = importer.take(path.filename().string(), file->bytes(), {"cli", {}});
-        if (imported.refused) throw std::runtime_error{path.string() + ": " + imported.refused->message};
-        for (auto const& each : imported.statements)
-            if (each.state != "booked") throw std::runtime_error{path.string() + ": " + each.state + " " + each.why};
+    auto parts = std::vector<std::future<imports::Spent>>{};
+    for (auto n = std::size_t{0}; n < desks.size(); ++n)
+        parts.push_back(std::async(std::launch::async, [&, n] { return import_some(files, n, *desks[n]); }));
+    auto out = imports::Spent{};
+    for (auto& part : parts) {
+        auto const its = part.get();
+        out = {std::max(out.parse_match, its.parse_match), std::max(out.confirm, its.confirm), std::max(out.post, its.post), std::max(out.keep, its.keep)};
     }
-    auto const after = importer.spent();
-    return {after.parse_match - before.parse_match, after.confirm - before.confirm, after.post - before.post, after.keep - before.keep};
+    return out;
 }
 
 struct Found {
@@ -184,12 +200,13 @@ int run(std::size_t rows) {
     std::cerr << rows << " lines made in " << seconds_since(started) << " s\n";
     owner.execute("analyze");
 
-    auto importer = imports::Importer{url, core, [&] { return directory.current(); }, clock};
+    auto desks = std::vector<std::unique_ptr<imports::Importer>>{};
+    for (auto n = std::size_t{0}; n < importers; ++n) desks.push_back(std::make_unique<imports::Importer>(url, core, [&] { return directory.current(); }, clock));
     forget_peak();
-    auto const told = import_all(folder, "notice-", importer);
+    auto const told = import_all(folder, "notice-", desks);
     std::cerr << "notices: parse+match " << told.parse_match << " s, post " << told.post << " s, keep " << told.keep << " s\n";
     owner.execute("analyze");
-    auto const proved = import_all(folder, "statement-", importer);
+    auto const proved = import_all(folder, "statement-", desks);
     std::cerr << "statements: parse+match " << proved.parse_match << " s, confirm " << proved.confirm << " s, post " << proved.post << " s, keep " << proved.keep << " s\n";
     auto const peak = peak_mb();
     auto const found = held_against_truth(owner);

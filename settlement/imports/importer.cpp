@@ -15,7 +15,10 @@ namespace {
 using merchants::BankAccount;
 using Timer = std::chrono::steady_clock;
 
-constexpr std::size_t confirmed_at_once = 400;
+/// Few enough that a batch of them is no burden to live traffic, and that its statements stay linear (an `any` of an array is
+/// looked through for each row).
+constexpr std::size_t confirmed_at_once = 256;
+constexpr std::size_t confirming_at_once = 2;
 constexpr std::size_t commands_under_way = 3'000;
 
 /// Whatever happens, nothing that callbacks use goes before the last of them has come.
@@ -240,7 +243,7 @@ void Importer::confirm(Prepared& prepared) {
     auto const started = Timer::now();
     auto const* account = directory_->account(prepared.account);
     auto mutex = std::mutex{};
-    auto flight = Flight{64};
+    auto flight = Flight{confirming_at_once};
     auto const at_end = AtEnd{flight};
     auto batch = std::vector<std::size_t>{};
     auto const send = [&] {
