@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/confirm.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
@@ -136,6 +137,22 @@ std::optional<std::vector<Share>> known_shares(Payment const& payment, CreditVie
     return std::nullopt;
 }
 
+/// The payment is confirmed now: what it stands for may be paid out, where somebody else holds it; and it is told.
+void tell_confirmed(Effects& effects, RecordCredit const& told, Payment const& payment, std::optional<std::vector<Share>> const& shares, Instant now) {
+    auto const owed = told.account.mode == CollectorMode::pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
+    if (owed && shares) {
+        confirm_split(effects, payment, *shares, now);
+    } else if (owed) {
+        effects.movements.push_back(
+            {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
+             .allocation = {},
+             .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
+                                 payee_side(Template::due_confirmed, payment.merchant)}});
+    } else {
+        effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
+    }
+}
+
 /// A second source tells a known payment: it is confirmed now, and if this source's copy of the content names a
 /// request that the first copy had lost, the money finds it.
 Effects joined(RecordCredit const& told, Payment payment, CreditView const& view, Instant now) {
@@ -160,19 +177,9 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
             book_to_stall(effects, told, payment, AccountKind::unreferenced);
         }
     }
-    auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
     auto const allocated_now = !effects.movements.empty();
-    if (owed && (allocated_now || !was_confirmed) && shares) {
-        confirm_split(effects, payment, *shares, now);
-    } else if (owed && (allocated_now || !was_confirmed)) {
-        effects.movements.push_back(
-            {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
-             .allocation = {},
-             .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
-                                 payee_side(Template::due_confirmed, payment.merchant)}});
-    } else if (!was_confirmed && payment.status != PaymentStatus::reversed) {
-        effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
-    }
+    auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
+    if ((owed && allocated_now) || (!was_confirmed && payment.status != PaymentStatus::reversed)) tell_confirmed(effects, told, payment, shares, now);
     effects.changed_payments.push_back(std::move(payment));
     return effects;
 }
@@ -190,6 +197,7 @@ Payment as_told(RecordCredit const& told, Instant now) {
     payment.merchant = told.account.owner;
     payment.bank_ref = told.bank_ref;
     payment.sources = {told.source};
+    if (is_statement(told.source)) payment.confirmed_at = now;
     return payment;
 }
 
@@ -206,6 +214,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
     if (auto const* known = same_fact(told, view.same_fact)) return joined(told, *known, view, now);
     auto effects = Effects{};
     auto payment = as_told(told, now);
+    auto shares = std::optional<std::vector<Share>>{};
     if (told.amount.is_negative()) {
         if (!take_line(effects, told, payment, view, now)) {
             if (!told.account.keeps_debits && effects.events.empty()) return effects;
@@ -219,7 +228,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
         payment.reference = found.reference;
         auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;
         if (to_request) {
-            allocate(effects, told, payment, *found.request, view, AccountKind::bank, now);
+            shares = allocate(effects, told, payment, *found.request, view, AccountKind::bank, now);
         } else if (found.to_stall) {
             book_to_stall(effects, told, payment, AccountKind::bank);
         } else {
@@ -229,6 +238,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
             leave_unreferenced(effects, told, payment, found);
         }
     }
+    if (is_statement(told.source) && told.amount.is_positive()) tell_confirmed(effects, told, payment, shares, now);
     effects.answer = payment.id;
     effects.sighting = SightingRow{told.source, told.source_id, payment.id};
     effects.new_payment = std::move(payment);
