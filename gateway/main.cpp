@@ -13,6 +13,7 @@
 #include "gateway/cli/ledger.hpp"
 #include "gateway/cli/migrate.hpp"
 #include "gateway/cli/qr.hpp"
+#include "gateway/cli/reconcile.hpp"
 #include "gateway/cli/reference.hpp"
 #include "gateway/cli/say.hpp"
 #include "gateway/cli/seed.hpp"
@@ -43,7 +44,8 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},
     {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
-    {"statement", choso::cli::statement, "read banks' statements"},
+    {"statement", choso::cli::statement, "read banks' statements, and take them into the book"},
+    {"reconcile", choso::cli::reconcile, "a day's lines of the banks against the book"},
     {"reference", choso::cli::reference, "make and find KX-12 references"},
     {"say", choso::cli::say, "an amount in Vietnamese words"},
 });

@@ -10,6 +10,7 @@
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
+#include "gateway/api/statements.hpp"
 #include "gateway/cli/settings.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
@@ -133,6 +134,8 @@ int run(Settings const& settings, sigset_t const& signals) {
 
     auto router = http::Router{};
     api::add_routes(router, edge);
+    auto statement_desk = api::StatementDesk{edge, settings.database_url};
+    api::add_statement_routes(router, edge, statement_desk);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
     observer.add_routes(router, edge);
@@ -162,6 +165,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     // What was taken is finished while those it may still answer to stand.
     payouts.reset();
     wrong_account.reset();
+    statement_desk.stop();
     files->stop();
     hashing.reset();
     drawing.reset();
