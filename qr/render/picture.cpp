@@ -116,9 +116,16 @@ image::Grey drawn(Picture const& picture) {
     return out;
 }
 
+/// As XML's character data; what XML forbids is left out, and what is no UTF-8 altogether.
 std::string escaped(std::string_view text) {
     std::string out;
-    for (char const c : text) {
+    if (!is_valid_utf8(text)) return out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const c = text[i];
+        if (auto const three = text.substr(i, 3); three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+            i += 2;
+            continue;
+        }
         switch (c) {
             case '&': out += "&amp;"; break;
             case '<': out += "&lt;"; break;

@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "qr/crc16.hpp"
 #include "qr/tlv.hpp"
+#include "qr/tree.hpp"
 #include "qr/vietqr.hpp"
 
 // Any bytes as a payload: nothing may crash, hang or be shown that the payload does not say.
@@ -19,6 +20,7 @@ void structure_is_kept(std::string_view payload) {
         auto const end = read.fault ? read.fault->offset : payload.size();
         CHOSO_ASSERT(end <= payload.size());
         CHOSO_ASSERT(qr::write_tlv(read.elements, counting) == payload.substr(0, end));
+        CHOSO_ASSERT(qr::write_tree(qr::read_tree(payload, counting), counting) == payload);
     }
 }
 
