@@ -1,11 +1,16 @@
 #include "gateway/api/seller_catalogue.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
 #include "gateway/api/auth.hpp"
 #include "gateway/api/listing.hpp"
 #include "gateway/api/respond.hpp"
 #include "marketplace/catalogue/import.hpp"
 #include "marketplace/catalogue/pictures.hpp"
 #include "merchants/scopes.hpp"
+#include "platform/json/json.hpp"
 
 namespace choso::api {
 namespace {

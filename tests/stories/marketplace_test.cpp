@@ -20,7 +20,7 @@ class Marketplace : public SharedProvince {
         auto const* const data = at(answer.body, "data");
         return data == nullptr || data->items().empty() ? std::string{} : text_at(data->items()[0], "name");
     }
-    static std::string import(std::string const& csv) {
+    static std::string put_up(std::string const& csv) {
         auto const path = province().folder.path() / "goods.csv";
         std::ofstream{path, std::ios::binary} << "id,name,category,price,stock,unit,description\r\n" << csv;
         auto const done = province().choso({"catalogue", "import", "--seller", seller(), "--publish", "--json", path.string()});
@@ -39,7 +39,7 @@ TEST_F(Marketplace, what_a_shopper_types_is_understood) {
 }
 
 TEST_F(Marketplace, an_import_is_found_when_the_command_returns) {
-    import("A1,Cao khô Đồng Văn thử nghiệm,Mì,55000,7,gói,\r\n");
+    put_up("A1,Cao khô Đồng Văn thử nghiệm,Mì,55000,7,gói,\r\n");
     auto const answer = search("cao kho dong van thu nghiem", "&limit=1");
     EXPECT_EQ(first_name(answer), "Cao khô Đồng Văn thử nghiệm");
     auto const& row = answer.body.find("data")->items()[0];
@@ -47,7 +47,7 @@ TEST_F(Marketplace, an_import_is_found_when_the_command_returns) {
     EXPECT_EQ(text_at(row, "price"), "55000");
     EXPECT_EQ(text_at(row, "available"), "7");
     EXPECT_EQ(text_at(row, "seller"), seller());
-    import("A1,Cao khô Đồng Văn thử nghiệm,Mì,60000,3,gói,\r\n");
+    put_up("A1,Cao khô Đồng Văn thử nghiệm,Mì,60000,3,gói,\r\n");
     EXPECT_EQ(text_at(search("cao kho dong van thu nghiem").body.find("data")->items()[0], "price"), "60000");
 }
 
