@@ -7,6 +7,9 @@
 /// Server-drawn pages; each works without a script.
 namespace choso::pages {
 
+/// GET /t/{token}: what a payer sees of one request.
+[[nodiscard]] http::Handler pay_page(api::Edge& edge);
+
 /// The server's own errors (no such route, too busy, too slow) as a page, where people read the answer; nullopt elsewhere.
 [[nodiscard]] std::optional<http::Response> error_page(http::ErrorKind error, http::Request const* request);
 /// For api::Audience: a problem as a page of the stall.
