@@ -130,10 +130,8 @@ function onEvent({ type, data, id }) {
 function onOpen() {
   settlePending();
   fillLeases();
-  if (!hadBreak) {
-    hadBreak = true;  // whatever opens the line again comes after one
-    return;
-  }
+  if (!hadBreak) return;
+  hadBreak = false;
   catching = [];
   setTimeout(() => {
     const [count, sum] = [catching.length, catching.reduce((a, b) => a + b, 0)];
@@ -361,7 +359,7 @@ export async function begin(boot) {
     refresh().then(settlePending).then(fillLeases);
   });
   addEventListener('offline', () => (online.value = false));
-  listen({ after: () => position, onEvent, onOpen, onState });
+  listen({ after: () => position, onEvent, onOpen, onState, onBreak: () => (hadBreak = true) });
   settlePending();
   fillLeases();
 }
