@@ -96,6 +96,7 @@ function watchTiny(event, now) {
   notice.value = 'Nhiều khoản tiền rất nhỏ liên tiếp. Có thể có người thử loa của bạn: chỉ giao hàng khi màn hình báo ĐỦ.';
 }
 
+const heardOf = new Set();
 const HEARD = new Set(['payment.received', 'payment.reversed', 'payment.unreferenced']);
 
 function onEvent({ type, data, id }) {
@@ -111,7 +112,10 @@ function onEvent({ type, data, id }) {
     return;
   }
   if (!HEARD.has(type)) return;
-  if (type === 'payment.received' && known(event.subject)) return;
+  // Told twice is said once; the list may know it already, from the server, and it is still to be said.
+  const key = `${type} ${event.subject}`;
+  if (heardOf.has(key)) return;
+  heardOf.add(key);
   const kind = kindOf(event, usual.value);
   if (type === 'payment.unreferenced') unclaimed.value = [...unclaimed.value, { payment: event.subject, amount: event.amount, at: event.at }];
   take(event, kind);
