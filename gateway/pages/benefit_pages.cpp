@@ -1,6 +1,7 @@
 #include "gateway/pages/benefit_pages.hpp"
 
 #include "gateway/api/benefits.hpp"
+#include "gateway/api/body.hpp"
 #include "gateway/api/decisions.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/api/rows.hpp"
