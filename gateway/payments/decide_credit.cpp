@@ -321,7 +321,7 @@ Effects decide(NoteWrongAccount const& told, std::optional<PaymentRequest> const
 
 namespace {
 
-AuditDraft audit_of_assignment(AssignPayment const& order, Payment const& payment) {
+AuditDraft audit_of_assignment(ClaimPayment const& order, Payment const& payment) {
     auto out = AuditDraft{order.actor, "payment.assigned", payment.id.uuid(), {}};
     auto json = json::Writer{out.body};
     json.object().member("merchant", order.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
@@ -333,7 +333,7 @@ AuditDraft audit_of_assignment(AssignPayment const& order, Payment const& paymen
 
 }  // namespace
 
-Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& view, Instant now) {
+Result<Effects, Refusal> decide(ClaimPayment const& told, ClaimView const& view, Instant now) {
     if (!view.payment || view.payment->account != told.account.id) return Refusal::not_found;
     auto const& request = view.request;
     auto const is_theirs = request && (request->account != told.account.id || request->merchant != told.merchant || request->stall != told.stall);

@@ -205,9 +205,8 @@ std::optional<Problem> price(std::vector<Line>& lines, std::vector<bills::Item> 
         if (line.name.empty()) line.name = item->name;
         if (!line.amount.is_zero()) continue;
         if (!item->amount) return at_line("lines", here, "amount", {"khoản thu này không có giá sẵn: phải nêu amount", "is needed: the item has no price of its own"});
-        auto const whole = static_cast<__int128>(item->amount->dong()) * line.quantity;
-        if (whole > most_asked.dong()) return at_line("lines", here, "quantity", {"số tiền quá lớn", "makes the amount too large"});
-        line.amount = Money{static_cast<std::int64_t>(whole)};
+        if (item->amount->dong() > most_asked.dong() / std::max<std::int64_t>(1, line.quantity)) return at_line("lines", here, "quantity", {"số tiền quá lớn", "makes the amount too large"});
+        line.amount = Money{item->amount->dong() * line.quantity};
     }
     return std::nullopt;
 }
