@@ -20,7 +20,7 @@ std::unique_ptr<LeasedReader> start_receipt_reader(std::string database_url, std
     options.database_url = std::move(database_url);
     options.name = "receipts";
     options.types = {payments::event_type::payment_received, payments::event_type::payment_duplicate, payments::event_type::payment_reversed,
-                     payments::event_type::payment_moved, payments::event_type::request_cancelled};
+                     payments::event_type::payment_moved, payments::event_type::request_cancelled, payments::event_type::request_revised};
     options.poll = poll;
     return std::make_unique<LeasedReader>(std::move(options), [&core](payments::StoredEvent const& event) {
         auto const request = request_of(event);

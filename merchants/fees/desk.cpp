@@ -1,9 +1,11 @@
 // Money that no bank tells of: cash over a desk, and an excess that is kept.
 #include <algorithm>
+#include <tuple>
 
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "merchants/fees/deciding.hpp"
+#include "merchants/receipts/rows.hpp"
 
 namespace choso::fees {
 namespace {
@@ -40,6 +42,7 @@ Money asked_back(Book const& book, PaymentRequestId request) {
 void TakeCash::plan(Book& book) const {
     BillCommand::plan(book);
     want_money(book, bucket(), merchant, desk, {});
+    if (request) book.rows<receipts::ReceiptRows>().want(*request);
 }
 
 Outcome TakeCash::decide(Book& book, Instant now) const {
@@ -69,6 +72,10 @@ Outcome TakeCash::decide(Book& book, Instant now) const {
     auto cover = cover_of(*this, id, taken, desk, now);
     cover.outside_id = outside_id;
     rows.add(std::move(cover));
+    // A collecting agent gives its own receipt.
+    if (request && !keeps_online_price)
+        std::ignore = book.rows<receipts::ReceiptRows>().issue(
+            {.request = *request, .cause = id, .merchant = merchant, .amount = taken, .position = 0, .what = asked->description, .maker = actor, .occurred_at = now}, now);
     tell(book, bill_event::cash_received, rows.find(bill).value(), now, taken, id);
     tell_status(book, bill, now);
     return done(book, bucket(), idempotency, bill.uuid(), now);
@@ -76,8 +83,10 @@ Outcome TakeCash::decide(Book& book, Instant now) const {
 
 void ReturnCash::plan(Book& book) const {
     BillCommand::plan(book);
+    book.want_audit(bucket());
     rows_of(book).want_cover(bucket(), taking, bill);
     want_money(book, bucket(), merchant, desk, {});
+    if (request) book.rows<receipts::ReceiptRows>().want(*request);
 }
 
 Outcome ReturnCash::decide(Book& book, Instant now) const {
@@ -93,6 +102,7 @@ Outcome ReturnCash::decide(Book& book, Instant now) const {
     auto undo = cover_of(*this, id, -cover->amount, desk, now);
     undo.undoes = taking;
     rows.add(std::move(undo));
+    if (request) std::ignore = book.rows<receipts::ReceiptRows>().take_back(*request, taking, "cash_returned", actor, now);
     tell(book, bill_event::cash_returned, rows.find(bill).value(), now, cover->amount, taking);
     tell_status(book, bill, now);
     return done(book, bucket(), idempotency, bill.uuid(), now);

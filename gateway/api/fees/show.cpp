@@ -1,4 +1,5 @@
 #include "gateway/api/fees/fees.hpp"
+#include "gateway/api/receipts.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/api/show.hpp"
 #include "merchants/fees/commands.hpp"
@@ -43,6 +44,12 @@ void write_money(json::Writer& json, bills::BillView const& view, postgres::Conn
     json.end();
 }
 
+void write_receipts(json::Writer& json, BillId bill, postgres::Connection& connection, std::string_view base_url) {
+    json.key("receipts").array();
+    for (auto const& receipt : receipts::of_bill(connection, bill.bucket(), bill.uuid())) json.raw(api::to_json(receipt, base_url));
+    json.end();
+}
+
 }  // namespace
 
 Payee payee_of(merchants::Directory const& directory, merchants::Merchant const& merchant) {
@@ -75,7 +82,7 @@ std::string to_json(bills::BillView const& view, postgres::Connection& connectio
     json.member("reconciliation", word(bills::reconciled(bill, view.paid())));
     write_lines(json, bill);
     write_money(json, view, connection);
-    json.key("receipts").array().end();
+    write_receipts(json, bill.id, connection, base_url);
     json.member("created_at", to_rfc3339(bill.created_at)).member("issued_at", time_of(bill.issued_at)).end();
     return out;
 }

@@ -111,16 +111,16 @@ TEST(Benefits, who_is_listed_already_is_refused_unless_the_earlier_line_is_dead)
 }
 
 TEST(Benefits, are_approved_by_another_person_with_a_fresh_factor_and_money) {
-    struct Row {
+    struct Case {
         char const* name;
         Approval by;
         Money due;
         std::optional<Refusal> why;
     };
-    for (auto const& [name, by, due, why] : {Row{"good", chief, Money{1'000}, {}}, Row{"a_key", {{ActorKind::key, named(6)}, true}, Money{1'000}, Refusal::approver_must_be_person},
-                                             Row{"stale", {chief.actor, false}, Money{1'000}, Refusal::second_factor_needed},
-                                             Row{"the_maker", {{ActorKind::person, named(5)}, true}, Money{1'000}, Refusal::approver_is_maker},
-                                             Row{"too_little", chief, Money{999}, Refusal::not_enough_due}}) {
+    for (auto const& [name, by, due, why] : {Case{"good", chief, Money{1'000}, {}}, Case{"a_key", {{ActorKind::key, named(6)}, true}, Money{1'000}, Refusal::approver_must_be_person},
+                                             Case{"stale", {chief.actor, false}, Money{1'000}, Refusal::second_factor_needed},
+                                             Case{"the_maker", {{ActorKind::person, named(5)}, true}, Money{1'000}, Refusal::approver_is_maker},
+                                             Case{"too_little", chief, Money{999}, Refusal::not_enough_due}}) {
         auto list = some_list();
         auto const effects = approve(list, by, due, at(1));
         EXPECT_EQ(effects.ok(), !why) << name;
