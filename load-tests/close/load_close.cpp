@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "load-tests/lifecycle/life_cycles.hpp"
+#include "load-tests/support/life_cycles.hpp"
 #include "load-tests/support/gateway.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
