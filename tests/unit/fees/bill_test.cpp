@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(table, BillShows,
                                          Shows{"written_off_then_paid", Stage::written_off, 100, 100, 0, 0, RequestStatus::paid, "paid", 0},
                                          Shows{"cancelled", Stage::cancelled, 100, 0, 0, 0, RequestStatus::cancelled, "cancelled", 0},
                                          Shows{"draft", Stage::draft, 100, 0, 0, 0, RequestStatus::open, "draft", 0}),
-                         [](auto const& info) { return std::string{info.param.name}; });
+                         [](auto const& each) { return std::string{each.param.name}; });
 
 TEST(bill, takes_parts_by_its_policy) {
     auto bill = Bill{};

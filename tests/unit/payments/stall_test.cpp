@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/payments/commands_stall.hpp"
+#include "gateway/payments/reversal_line.hpp"
 #include "tests/unit/payments/builders.hpp"
 
 namespace choso::payments {
@@ -60,9 +61,10 @@ TEST_P(SetsAmount, as_the_table_says) {
     EXPECT_TRUE(effects->movements.empty()) << "no money moves";
 }
 
-PaymentRequest with(PaymentRequest request, auto change) {
-    change(request);
-    return request;
+/// The same, changed.
+auto with(auto row, auto change) {
+    change(row);
+    return row;
 }
 
 INSTANTIATE_TEST_SUITE_P(
