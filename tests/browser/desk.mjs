@@ -29,7 +29,7 @@ const lastStep = {};
 async function codeOf(user) {
   const step = await eventually('a code that was not used', () => {
     const now = Math.floor(Date.now() / 30_000);
-    const next = Math.max((lastStep[user] ?? 0) + 1, now - 1);
+    const next = Math.max((lastStep[user] ?? 0) + 1, now);
     return next <= now + 1 && next;
   });
   lastStep[user] = step;
