@@ -13,6 +13,8 @@ inline constexpr std::string_view payouts_write = "payouts:write";
 inline constexpr std::string_view orders_read = "orders:read";
 inline constexpr std::string_view orders_write = "orders:write";
 inline constexpr std::string_view events_read = "events:read";
+inline constexpr std::string_view products_write = "products:write";
+inline constexpr std::string_view products_read = "products:read";
 
 struct Scope {
     std::string_view name;

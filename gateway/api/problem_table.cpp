@@ -73,6 +73,23 @@ constexpr ProblemKind table[] = {
      "The merchant's confirmed money does not suffice"},
     {Code::nothing_to_settle, "nothing_to_settle", 409, never, "no", "Chưa có khoản đã xác nhận nào để chi cho các đơn vị",
      "No payee has confirmed money that is in no payout yet"},
+    {Code::receipt_not_cancellable, "receipt_not_cancellable", 409, never, "no", "Biên lai điều chỉnh không huỷ được",
+     "A counter-receipt is not cancelled itself"},
+    {Code::list_not_open, "list_not_open", 409, never, "no", "Danh sách không còn ở trạng thái cho phép việc này",
+     "The list is not in a state that allows this"},
+    {Code::list_is_empty, "list_is_empty", 409, never, "no", "Danh sách không có ai để chi", "There is nobody on the list to be paid"},
+    {Code::deposit_closed, "deposit_closed", 409, never, "no", "Đợt tạm ứng đã quyết toán", "The deposit is settled already"},
+    {Code::deposit_exceeded, "deposit_exceeded", 409, never, "no", "Vượt quá số tiền tạm ứng còn lại", "More than is left of the deposit"},
+    {Code::complaint_closed, "complaint_closed", 409, never, "no", "Khiếu nại đã được trả lời", "The complaint is answered already"},
+    {Code::bill_not_changeable, "bill_not_changeable", 409, never, "no", "Phiếu thu không ở trạng thái cho phép việc này",
+     "The bill is not in a state for this"},
+    {Code::bill_has_money, "bill_has_money", 409, never, "no", "Phiếu thu đã có tiền: hãy hoàn tiền thay vì huỷ",
+     "Money stands for the bill: refund it instead of cancelling"},
+    {Code::bill_amount_refused, "bill_amount_refused", 409, never, "no", "Phiếu thu này chỉ nhận đúng số còn lại, hoặc không dưới mức tối thiểu",
+     "This bill takes exactly what is left, or not less than its minimum"},
+    {Code::bill_not_payable, "bill_not_payable", 409, never, "no", "Phiếu thu không còn gì phải nộp", "Nothing of the bill is left to pay"},
+    {Code::nothing_over, "nothing_over", 409, never, "no", "Không có khoản nộp thừa nào chuyển được", "There is no excess that could be carried over"},
+    {Code::bill_code_taken, "bill_code_taken", 409, never, "no", "Mã này đã có phiếu thu", "A bill has this code already"},
     {Code::payout_not_sendable, "payout_not_sendable", 409, never, "no", "Lệnh chi không ở trạng thái gửi được",
      "The payout is not in a state to be sent"},
     {Code::payment_moved, "payment_moved", 409, never, "no", "Khoản tiền đã chuyển sang đơn vị khác từ khi đề nghị hoàn; hãy từ chối và đề nghị lại",
@@ -174,10 +191,22 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::collector_is_direct: return Code::collector_is_direct;
         case payments::Refusal::not_enough_due: return Code::not_enough_due;
         case payments::Refusal::nothing_to_settle: return Code::nothing_to_settle;
+        case payments::Refusal::bill_not_changeable: return Code::bill_not_changeable;
+        case payments::Refusal::bill_has_money: return Code::bill_has_money;
+        case payments::Refusal::bill_amount_refused: return Code::bill_amount_refused;
+        case payments::Refusal::bill_not_payable: return Code::bill_not_payable;
+        case payments::Refusal::nothing_over: return Code::nothing_over;
+        case payments::Refusal::bill_code_taken: return Code::bill_code_taken;
         case payments::Refusal::payment_not_assignable: return Code::payment_not_assignable;
         case payments::Refusal::payment_not_releasable: return Code::payment_not_releasable;
         case payments::Refusal::proposal_missing: return Code::proposal_missing;
         case payments::Refusal::proposal_changed: return Code::proposal_changed;
+        case payments::Refusal::receipt_not_cancellable: return Code::receipt_not_cancellable;
+        case payments::Refusal::list_not_open: return Code::list_not_open;
+        case payments::Refusal::list_is_empty: return Code::list_is_empty;
+        case payments::Refusal::deposit_closed: return Code::deposit_closed;
+        case payments::Refusal::deposit_exceeded: return Code::deposit_exceeded;
+        case payments::Refusal::complaint_closed: return Code::complaint_closed;
         case payments::Refusal::payout_not_sendable: return Code::payout_not_sendable;
         case payments::Refusal::payment_moved: return Code::payment_moved;
         case payments::Refusal::destination_differs: return Code::destination_differs;

@@ -1,4 +1,6 @@
+#include "gateway/api/desk.hpp"
 #include "gateway/api/endpoints.hpp"
+#include "gateway/api/office.hpp"
 
 namespace choso::api {
 namespace {
@@ -51,6 +53,8 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::get, "/api/v1/settlement-batches/{id}", "get_settlement_batch", get_settlement_batch(edge));
     add_transfers(router, edge);
     add_orders(router, edge);
+    add_office_routes(router, edge);
+    add_desk_routes(router, edge);
     router.add(Method::get, "/api/v1/events", "list_events", list_events(edge));
     router.add(Method::get, "/api/v1/stream", "stream", stream(edge));
     router.add(Method::post, "/api/v1/stream-tickets", "create_stream_ticket", create_stream_ticket(edge), {.body_bytes_max = 1024});

@@ -91,6 +91,7 @@ std::string DemoFile::text() const {
     out.key("camt").object().member("api_key", camt_api_key).end();
     for (auto const& institution : institutions) {
         out.key(institution.key).object().member("merchant", institution.merchant.text());
+        if (!institution.unit.empty()) out.member("unit", institution.unit);
         write_account(out, "bank_account", institution.account);
         out.end();
     }

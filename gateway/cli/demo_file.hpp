@@ -26,6 +26,7 @@ struct DemoInstitution {
     std::string key;  ///< `school`
     MerchantId merchant;
     DemoAccount account;
+    std::string unit = {};  ///< a class of the school; empty: it has none
 };
 
 /// Everything that stands in DATA/demo.json. It holds secrets that are kept nowhere else.

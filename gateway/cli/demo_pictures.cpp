@@ -60,7 +60,7 @@ std::string drawing_of(std::string_view kind, std::size_t nth) {
     auto shapes = replaced(replaced(std::string{drawing->shapes}, "MAIN", drawing->main), "LIGHT", drawing->light);
     auto const turn = std::to_string(static_cast<int>(nth * 37 % 24) - 12);
     auto const dots = 3 + nth % 5;
-    auto out = std::string{"<svg xmlns='http://www.w3.org/2000/svg' width='800' height='800' viewBox='0 0 800 800'><rect width='800' height='800' fill='"} + std::string{drawing->ground} + "'/>";
+    auto out = std::string{"<svg xmlns='http://www.w3.org/2000/svg' width='640' height='640' viewBox='0 0 800 800'><rect width='800' height='800' fill='"} + std::string{drawing->ground} + "'/>";
     for (auto i = std::size_t{0}; i < dots; ++i)
         out += "<circle cx='" + std::to_string(90 + (nth * 97 + i * 163) % 620) + "' cy='" + std::to_string(70 + (nth * 53 + i * 211) % 640) + "' r='" +
                std::to_string(18 + (nth + i * 7) % 40) + "' fill='" + std::string{drawing->light} + "' opacity='.25'/>";

@@ -5,7 +5,7 @@
 
 namespace choso::cli::demo {
 
-/// A drawing (SVG) for the `nth` product of a kind: tea, fruit, honey, noodles, rice, jar, meat, mushroom, vegetable, cake,
+/// The `nth` drawing (SVG) of a kind: tea, fruit, honey, noodles, rice, jar, meat, mushroom, vegetable, cake,
 /// drink or craft. Ours from the first line to the last.
 [[nodiscard]] std::string drawing_of(std::string_view kind, std::size_t nth);
 

@@ -8,6 +8,7 @@
 
 #include "base/assert.hpp"
 #include "gateway/cli/context.hpp"
+#include "gateway/cli/demo_bills.hpp"
 #include "gateway/cli/demo_file.hpp"
 #include "gateway/cli/demo_market.hpp"
 #include "gateway/cli/demo_province.hpp"
@@ -66,6 +67,7 @@ class Seeder {
                 for (auto const& it : demo::institutions()) {
                     auto const [merchant, account] = place(it.name, it.kind, it.account);
                     file.institutions.push_back({.key = std::string{it.key}, .merchant = merchant, .account = account});
+                    if (it.kind == "school") file.institutions.back().unit = demo_class(connection_, merchant);
                 }
                 place_pool(file);
                 place_marketplace(file);
@@ -344,7 +346,10 @@ int seed_demo(Context const& context, Options const& options) {
                 << file.institutions.size() << " institutions, one collector for " << file.pool_payees.size() << " others, "
                 << file.sellers.size() << " sellers; wrote "
                 << path.string() << '\n';
-    return write_with_logins(context, connection, path, contents(path));
+    if (auto const code = write_with_logins(context, connection, path, contents(path)); code != exit_done) return code;
+    auto const school = std::ranges::find(file.institutions, std::string{"school"}, &DemoInstitution::key);
+    CHOSO_ASSERT(school != file.institutions.end());
+    return bill_demo_class(context, connection, school->merchant);
 }
 
 }  // namespace

@@ -85,8 +85,8 @@ void add_shop_routes(http::Router& router, api::Edge& edge, marketplace::LiveInd
     router.add(Method::post, "/cho/don/{token}/huy", "cancel_my_order", cancel_my_order(edge), form);
     router.add(Method::post, "/cho/don/{token}/tra-hang", "ask_my_return", ask_my_return(edge), form);
     router.add(Method::post, "/cho/don/{token}/hoan-tien", "name_my_account", name_my_account(edge), form);
-    router.add(Method::get, "/cho/tra-cuu", "lookup_page", lookup_page(edge));
-    router.add(Method::post, "/cho/tra-cuu", "take_lookup", take_lookup(edge), form);
+    router.add(Method::get, "/cho/tra-cuu", "order_lookup_page", lookup_page(edge));
+    router.add(Method::post, "/cho/tra-cuu", "take_order_lookup", take_lookup(edge), form);
     router.add(Method::get, "/sitemap.xml", "sitemap", sitemap(edge, index));
     router.add(Method::get, "/robots.txt", "robots", robots(edge));
     router.add(Method::get, "/ban", "seller_home", seller_home(edge, index));

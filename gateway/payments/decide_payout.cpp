@@ -47,7 +47,9 @@ void follow(Effects& effects, std::optional<Refund> refund, Payout const& payout
 
 void book(Effects& effects, Template journal, Payout const& payout, Instant occurred_at) {
     effects.movements.push_back(
-        {.journal = {journal, payout.id.uuid(), occurred_at, payout.amount, payout.account, payout.merchant}, .allocation = {}, .event = {}});
+        {.journal = {journal, payout.id.uuid(), occurred_at, payout.amount, payout.account, payout.merchant,
+                     {.debited = {}, .credited = {}, .request = {}, .subject = payout.programme.value_or(Uuid{})}},
+         .allocation = {}, .event = {}});
 }
 
 Template sent_template(Payout const& payout) {
@@ -55,6 +57,7 @@ Template sent_template(Payout const& payout) {
 }
 
 Template back_template(Payout const& payout, std::optional<Refund> const& refund) {
+    if (payout.purpose == PayoutPurpose::benefit) return Template::benefit_back;
     if (payout.purpose != PayoutPurpose::refund) return Template::payout_back;
     CHOSO_ASSERT(refund.has_value() && refund->taken_from.has_value());
     switch (*refund->taken_from) {

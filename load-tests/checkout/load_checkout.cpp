@@ -5,7 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "load-tests/lifecycle/life_cycles.hpp"
+#include "load-tests/support/life_cycles.hpp"
 #include "load-tests/support/calls.hpp"
 #include "load-tests/support/gateway.hpp"
 #include "load-tests/support/measure.hpp"

@@ -4,7 +4,6 @@
 
 #include "marketplace/catalogue/sql.hpp"
 #include "merchants/people/transaction.hpp"
-#include "platform/image/photo.hpp"
 
 namespace choso::marketplace {
 namespace {
@@ -46,10 +45,10 @@ Result<ImageId, Refused> add_picture(postgres::Connection& connection, ProductId
     return store(connection, product, *photo, alt, now);
 }
 
-Result<ImageId, Refused> add_drawing(postgres::Connection& connection, ProductId product, std::string_view svg, std::string_view alt, Instant now) {
-    auto const photo = image::drawn(svg, widths);
-    if (!photo) return Refused{"picture", photo.error()};
-    return store(connection, product, *photo, alt, now);
+std::span<int const> picture_sizes() { return widths; }
+
+Result<ImageId, Refused> add_drawn(postgres::Connection& connection, ProductId product, image::Photo const& photo, std::string_view alt, Instant now) {
+    return store(connection, product, photo, alt, now);
 }
 
 std::optional<PictureFile> picture_file_of(std::string_view name) {

@@ -1,9 +1,11 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 
 #include "marketplace/sellers/seller.hpp"
 #include "marketplace/ids.hpp"
+#include "platform/image/photo.hpp"
 
 namespace choso::marketplace {
 
@@ -11,8 +13,10 @@ namespace choso::marketplace {
 /// JPEG, without anything else that the file held. What was uploaded is not kept. Refuses what is no JPEG, PNG, WebP or GIF, is
 /// over 12 MB, over 40 megapixels, or under 200 pixels on a side.
 Result<ImageId, Refused> add_picture(postgres::Connection& connection, ProductId product, std::string_view uploaded, std::string_view alt, Instant now);
-/// Our own drawings (SVG), drawn to pixels by the same path. Never of what came from outside.
-Result<ImageId, Refused> add_drawing(postgres::Connection& connection, ProductId product, std::string_view svg, std::string_view alt, Instant now);
+/// The sizes a picture is kept in.
+[[nodiscard]] std::span<int const> picture_sizes();
+/// A picture that is pixels of ours already (image::drawn of picture_sizes).
+Result<ImageId, Refused> add_drawn(postgres::Connection& connection, ProductId product, image::Photo const& photo, std::string_view alt, Instant now);
 
 /// `640.webp`, `1280.jpg`: which file of a picture.
 struct PictureFile {

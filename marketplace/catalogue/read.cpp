@@ -96,6 +96,19 @@ class Gatherer {
     std::vector<Entry> products_;
 };
 
+/// Shops' files hold stray control characters (a backspace in a name): a blank each, so that they cost no row. Not in XLSX, nor
+/// in UTF-16, where such bytes are halves of letters.
+std::optional<std::string> without_controls(std::string_view file) {
+    auto const is_stray = [](char c) {
+        auto const byte = static_cast<unsigned char>(c);
+        return byte != 0 && byte < 0x20 && c != '\n' && c != '\r' && c != '\t';
+    };
+    if (sheet::looks_like_xlsx(file) || file.find('\0') != std::string_view::npos || std::ranges::none_of(file, is_stray)) return std::nullopt;
+    auto out = std::string{file};
+    std::ranges::replace_if(out, is_stray, ' ');
+    return out;
+}
+
 }  // namespace
 
 std::string_view word(Format format) { return formats[static_cast<std::size_t>(format)]; }
@@ -113,7 +126,8 @@ Result<ReadFile, Refused> read_products(std::string_view file) {
     auto limits = sheet::Limits{};
     limits.rows_max = rows_most;
     limits.columns_max = 1'000;
-    auto const problem = sheet::for_each_row(file, limits, [&](std::size_t number, std::span<std::string const> cells) {
+    auto const cleaned = without_controls(file);
+    auto const problem = sheet::for_each_row(cleaned ? std::string_view{*cleaned} : file, limits, [&](std::size_t number, std::span<std::string const> cells) {
         if (has_header) {
             gatherer.row(number, cells);
             return true;

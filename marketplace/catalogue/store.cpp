@@ -232,6 +232,11 @@ std::vector<PutOutcome> put_products(postgres::Connection& connection, std::vect
     return Batch{connection, products, options}.run();
 }
 
+bool is_of(postgres::Connection& connection, ProductId product, MerchantId seller) {
+    static Statement const statement{"catalogue_is_of", std::string{catalogue_sql::find_own_product}};
+    return connection.query(statement, Params::of(product.bucket(), product, seller)).rows() > 0;
+}
+
 Result<Done, Refused> moderate(postgres::Connection& connection, ProductId id, ProductState becomes, std::optional<PersonId> reviewer,
                                std::string_view reason, Instant now) {
     static Statement const statement{"catalogue_moderate", std::string{catalogue_sql::moderate_product}};

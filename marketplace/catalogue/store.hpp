@@ -27,6 +27,9 @@ struct PutOutcome {
 /// product no longer names stay for the orders that do, and are no longer sold.
 [[nodiscard]] std::vector<PutOutcome> put_products(postgres::Connection& connection, std::vector<NewProduct> const& products, PutOptions const& options);
 
+/// Is it a product of that seller's.
+[[nodiscard]] bool is_of(postgres::Connection& connection, ProductId product, MerchantId seller);
+
 /// A moderator's word: published, refused or withdrawn; the last two with a reason.
 Result<Done, Refused> moderate(postgres::Connection& connection, ProductId id, ProductState becomes, std::optional<PersonId> reviewer,
                                std::string_view reason, Instant now);

@@ -77,20 +77,27 @@ void Index::put(Document document, std::string_view more) {
     by_id_.emplace(document.id.uuid(), place);
     auto position = std::uint16_t{0};
     add_words(place, document.name, position, words_of_name_most);
-    auto const name_words = static_cast<std::uint16_t>(position - 8);
+    auto standing = Standing{};
+    standing.alive = true;
+    auto const sold = std::min(20.0, 2 * std::log2(1.0 + static_cast<double>(std::max<std::int64_t>(0, document.sold))));
+    standing.points = static_cast<std::uint16_t>(static_cast<int>(sold) + std::max(0, 60 - (position - 8)));
+    standing.stars = static_cast<std::uint8_t>(document.stars);
+    if (document.stars_until) standing.stars_until = static_cast<std::int32_t>(document.stars_until->time_since_epoch().count());
     position = first_of_facts;
     for (auto const* fact : {&document.category_name, &document.brand, &document.origin, &document.seller_name, &document.commune, &document.province})
         add_words(place, *fact, position, 20);
     for (auto i = std::size_t{0}; i < document.variants.size() && i < 20; ++i) add_words(place, document.variants[i].title, position, 10);
     position = first_of_more;
     add_words(place, more, position, words_of_more_most);
-    places_.push_back({std::make_shared<Document const>(std::move(document)), std::string{more.substr(0, 1'000)}, name_words});
+    places_.push_back({std::make_shared<Document const>(std::move(document)), std::string{more.substr(0, 1'000)}});
+    standings_.push_back(standing);
 }
 
 void Index::remove(ProductId id) {
     auto const at = by_id_.find(id.uuid());
     if (at == by_id_.end()) return;
     places_[at->second] = {};
+    standings_[at->second] = {};
     by_id_.erase(at);
     if (places_.size() > 1'000 && by_id_.size() < places_.size() - places_.size() / 4) lay_out_anew();
 }
@@ -137,7 +144,10 @@ std::vector<std::string> Index::suggest(std::string_view typed, std::size_t most
     }
     std::ranges::sort(ranked, std::greater{});
     auto start = std::string{};
-    for (auto const& word : words) start += (word.marked ? word.shown : usual_form(terms_[known(word.folded) == no_term ? before : known(word.folded)])) + ' ';
+    for (auto const& word : words) {
+        auto const term = known(word.folded);
+        start += (word.marked || term == no_term ? word.shown : usual_form(terms_[term])) + ' ';
+    }
     std::vector<std::string> out;
     for (auto const& [score, id] : ranked) {
         if (out.size() == most) break;

@@ -94,7 +94,13 @@ class Index {
     struct Place {
         std::shared_ptr<Document const> document;  ///< null: removed
         std::string more;
-        std::uint16_t name_words = 0;
+    };
+    /// What the ranking of every hit looks at, close together.
+    struct Standing {
+        bool alive = false;
+        std::uint8_t stars = 0;
+        std::uint16_t points = 0;        ///< what was sold, a short name
+        std::int32_t stars_until = 0;    ///< days since 1970
     };
 
     void add_words(std::uint32_t place, std::string_view text, std::uint16_t& position, std::size_t most);
@@ -105,6 +111,7 @@ class Index {
     [[nodiscard]] std::uint32_t pair_count(TermId a, TermId b) const;
 
     std::vector<Place> places_;
+    std::vector<Standing> standings_;
     std::unordered_map<Uuid, std::uint32_t, UuidHash> by_id_;
     std::vector<Term> terms_;
     std::unordered_map<std::string, TermId> term_ids_;

@@ -23,12 +23,13 @@ constexpr std::int32_t tier_step = 1'000'000;
 Search::Search(Index const& index, Query const& query) : index_{index}, query_{query} {
     filters_ = !query.category_slug.empty() || query.seller || !query.commune.empty() || !query.province.empty() || query.stars_least > 0 ||
                query.price_least || query.price_most || !query.attributes.empty();
+    today_ = static_cast<std::int32_t>(vietnam_day(query.at).time_since_epoch().count());
 }
 
 bool Search::passes(std::uint32_t place) const {
-    auto const& document = index_.places_[place].document;
-    if (!document) return false;
+    if (!index_.standings_[place].alive) return false;
     if (!filters_) return true;
+    auto const& document = index_.places_[place].document;
     auto const& q = query_;
     if (!q.category_slug.empty() && document->category_slug != q.category_slug) return false;
     if (q.seller && document->seller != *q.seller) return false;
@@ -45,10 +46,9 @@ bool Search::passes(std::uint32_t place) const {
 }
 
 /// What makes one of two equal hits the better one: stars, what was sold, a short name.
-std::int32_t Search::standing(Index::Place const& place) const {
-    auto const stars = place.document->stars_on(vietnam_day(query_.at));
-    auto const sold = static_cast<std::int32_t>(std::min(20.0, 2 * std::log2(1.0 + static_cast<double>(std::max<std::int64_t>(0, place.document->sold)))));
-    return 20 * stars + sold + std::max(0, 60 - place.name_words);
+std::int32_t Search::standing(std::uint32_t place) const {
+    auto const& it = index_.standings_[place];
+    return (it.stars_until >= today_ ? 20 * it.stars : 0) + it.points;
 }
 
 template <class Take>
@@ -148,20 +148,20 @@ std::int32_t Search::score(Reading const& reading, std::vector<Span> const& span
     else tier = in_name ? Tier::disagree_name : Tier::disagree_anywhere;
     auto const by_words = 20'000 * (phrase >= 0 ? phrase : agreeing);
     auto const early = phrase == 0 ? 0 : phrase > 0 && phrase_at == 0 ? 300 : phrase > 0 ? std::max(0, 100 - 10 * phrase_at) : 0;
-    return tier * tier_step + by_words + early + standing(index_.places_[place]) - reading.worse * 2 * tier_step;
+    return tier * tier_step + by_words + early + standing(place) - reading.worse * 2 * tier_step;
 }
 
-std::vector<Search::Hit> Search::all_words(Reading const& reading, std::unordered_set<std::uint32_t> const* seen) const {
+std::vector<Search::Hit> Search::all_words(Reading const& reading, Seen const* seen) const {
     std::vector<Hit> out;
     if (reading.tokens.empty()) return out;
     each_common(reading, [&](std::uint32_t place, std::vector<Span> const& spans) {
-        if ((seen == nullptr || !seen->contains(place)) && passes(place)) out.push_back({score(reading, spans, place), place});
+        if ((seen == nullptr || !(*seen)[place]) && passes(place)) out.push_back({score(reading, spans, place), place});
         return true;
     });
     return out;
 }
 
-std::vector<Search::Hit> Search::all_but_one(Reading const& reading, std::unordered_set<std::uint32_t> const& seen) const {
+std::vector<Search::Hit> Search::all_but_one(Reading const& reading, Seen const& seen) const {
     std::vector<Hit> out;
     auto taken = seen;
     if (reading.tokens.size() < 2) return out;
@@ -169,7 +169,10 @@ std::vector<Search::Hit> Search::all_but_one(Reading const& reading, std::unorde
         auto fewer = reading;
         fewer.tokens.erase(fewer.tokens.begin() + static_cast<std::ptrdiff_t>(left_out));
         each_common(fewer, [&](std::uint32_t place, std::vector<Span> const& spans) {
-            if (passes(place) && taken.insert(place).second) out.push_back({score(fewer, spans, place) - 20 * tier_step, place});
+            if (passes(place) && !taken[place]) {
+                taken[place] = true;
+                out.push_back({score(fewer, spans, place) - 20 * tier_step, place});
+            }
             return out.size() < 5'000;
         });
     }
@@ -180,7 +183,7 @@ std::vector<Search::Hit> Search::everything() const {
     std::vector<Hit> out;
     out.reserve(index_.by_id_.size());
     for (auto place = std::uint32_t{0}; place < index_.places_.size(); ++place)
-        if (passes(place)) out.push_back({standing(index_.places_[place]), place});
+        if (passes(place)) out.push_back({standing(place), place});
     return out;
 }
 
@@ -188,7 +191,7 @@ std::size_t Search::together(Reading const& reading, std::size_t enough) const {
     auto n = std::size_t{0};
     if (reading.tokens.empty()) return n;
     each_common(reading, [&](std::uint32_t place, std::vector<Span> const&) {
-        n += index_.places_[place].document ? 1 : 0;
+        n += index_.standings_[place].alive ? 1 : 0;
         return n < enough;
     });
     return n;
@@ -198,7 +201,7 @@ std::size_t Search::phrases(Reading const& reading, std::size_t enough) const {
     auto n = std::size_t{0};
     if (reading.tokens.empty()) return n;
     each_common(reading, [&](std::uint32_t place, std::vector<Span> const& spans) {
-        if (!index_.places_[place].document) return true;
+        if (!index_.standings_[place].alive) return true;
         for (auto const* first = spans[0].begin; first != spans[0].end && first->position < Index::first_of_facts; ++first) {
             auto whole = true;
             for (auto i = std::size_t{1}; whole && i < spans.size(); ++i)
@@ -272,9 +275,9 @@ Found Index::find(Query const& query) const {
     auto const readings = Readings{*this};
     auto found = Found{};
     std::vector<Search::Hit> hits;
-    std::unordered_set<std::uint32_t> seen;
+    auto seen = Search::Seen(places_.size());
     auto const take = [&](std::vector<Search::Hit> more) {
-        for (auto const& hit : more) seen.insert(hit.place);
+        for (auto const& hit : more) seen[hit.place] = true;
         hits.insert(hits.end(), more.begin(), more.end());
     };
     auto meant = Reading{};
@@ -286,19 +289,22 @@ Found Index::find(Query const& query) const {
         auto const typed = readings.typed(query.text);
         hits = search.all_words(typed, nullptr);
         meant = typed;
-        auto others = std::vector<Reading>{};
+        auto const also = [&](std::vector<Reading> const& others) {
+            if (!others.empty())
+                for (auto const& hit : hits) seen[hit.place] = true;
+            for (auto const& other : others) take(search.all_words(other, &seen));
+        };
+        also(readings.synonyms(typed));
+        // Found too little by any name of it: perhaps it was meant otherwise.
         if (hits.size() < 3)
             if (auto corrected = readings.corrected(typed, search)) {
                 is_other = true;
-                meant = *corrected;
-                others.push_back(std::move(*corrected));
+                meant = std::move(*corrected);
+                also({meant});
+                also(readings.synonyms(meant));
             }
-        for (auto& synonym : readings.synonyms(meant)) others.push_back(std::move(synonym));
-        if (!others.empty())
-            for (auto const& hit : hits) seen.insert(hit.place);
-        for (auto const& other : others) take(search.all_words(other, &seen));
         if (hits.size() < 3) {
-            for (auto const& hit : hits) seen.insert(hit.place);
+            for (auto const& hit : hits) seen[hit.place] = true;
             take(search.all_but_one(meant, seen));
         }
     }

@@ -1,5 +1,5 @@
 #pragma once
-#include <unordered_set>
+#include <vector>
 
 #include "marketplace/search/index.hpp"
 
@@ -26,10 +26,12 @@ class Search {
         std::int32_t score;
         std::uint32_t place;
     };
+    /// By place: was it found already.
+    using Seen = std::vector<bool>;
     /// Documents with every word of the reading, none that is in `seen` already.
-    [[nodiscard]] std::vector<Hit> all_words(Reading const& reading, std::unordered_set<std::uint32_t> const* seen) const;
+    [[nodiscard]] std::vector<Hit> all_words(Reading const& reading, Seen const* seen) const;
     /// Documents with all words but one.
-    [[nodiscard]] std::vector<Hit> all_but_one(Reading const& reading, std::unordered_set<std::uint32_t> const& seen) const;
+    [[nodiscard]] std::vector<Hit> all_but_one(Reading const& reading, Seen const& seen) const;
     /// All documents.
     [[nodiscard]] std::vector<Hit> everything() const;
     /// How many names hold the words one behind the other; counting ends at `enough`.
@@ -47,11 +49,12 @@ class Search {
     void each_common(Reading const& reading, Take take) const;
     [[nodiscard]] std::int32_t score(Reading const& reading, std::vector<Span> const& spans, std::uint32_t place) const;
     [[nodiscard]] bool passes(std::uint32_t place) const;
-    [[nodiscard]] std::int32_t standing(Index::Place const& place) const;
+    [[nodiscard]] std::int32_t standing(std::uint32_t place) const;
 
     Index const& index_;
     Query const& query_;
     bool filters_ = false;
+    std::int32_t today_ = 0;   ///< days since 1970, in Vietnam
 };
 
 /// How a query may be understood.

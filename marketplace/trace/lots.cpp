@@ -116,6 +116,11 @@ std::optional<Lot> find_lot_by_gtin(postgres::Connection& connection, std::strin
     return one_lot(connection.query(statement, Params::of(gtin, number)));
 }
 
+std::optional<Lot> newest_lot_by_gtin(postgres::Connection& connection, std::string_view gtin) {
+    static auto const statement = lot_statement("trace_newest_lot", "where p.gtin = $1 order by l.made_on desc, l.id desc limit 1");
+    return one_lot(connection.query(statement, Params::of(gtin)));
+}
+
 std::vector<Lot> lots_of(postgres::Connection& connection, ProductId product, std::int64_t limit) {
     static auto const statement = lot_statement("trace_lots_of", "where l.bucket = $1 and l.product = $2 order by l.made_on desc, l.id desc limit $3");
     auto const rows = connection.query(statement, Params::of(product.bucket(), product, limit));

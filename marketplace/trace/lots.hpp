@@ -48,6 +48,7 @@ Result<Done, Refused> recall_lot(postgres::Connection& connection, LotId lot, st
 /// By the code of /m/…; by a product's GTIN and the lot's number.
 [[nodiscard]] std::optional<Lot> find_lot_by_code(postgres::Connection& connection, std::string_view code);
 [[nodiscard]] std::optional<Lot> find_lot_by_gtin(postgres::Connection& connection, std::string_view gtin, std::string_view number);
+[[nodiscard]] std::optional<Lot> newest_lot_by_gtin(postgres::Connection& connection, std::string_view gtin);
 /// The lots of a product, newest first.
 [[nodiscard]] std::vector<Lot> lots_of(postgres::Connection& connection, ProductId product, std::int64_t limit);
 [[nodiscard]] std::vector<TraceEvent> events_of(postgres::Connection& connection, LotId lot);

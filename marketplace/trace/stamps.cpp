@@ -180,6 +180,8 @@ Checked check_stamp(postgres::Connection& connection, Check const& check, std::s
     if (!bucket) return out;
     auto const with_secret = !check.secret.empty();
     auto claimed = false;
+    // The claim, the count and the note of it stand or fall together.
+    auto transaction = people::Transaction{connection};
     if (with_secret) {
         auto const hash = secret_hash(key, check.serial, check.secret);
         claimed = connection.query(claim, Params::of(*bucket, check.serial, postgres::Bytes{hash}, now, check.place)).rows() == 1;
@@ -211,6 +213,7 @@ Checked check_stamp(postgres::Connection& connection, Check const& check, std::s
     if (!active) alert(connection, *bucket, check.serial, "not_activated", "{}", now);
     if (after_sale) alert(connection, *bucket, check.serial, "after_sale", "{}", now);
     if (out.checks >= checks_that_alarm) alert(connection, *bucket, check.serial, "many_checks", "{}", now);
+    transaction.commit();
     return out;
 }
 

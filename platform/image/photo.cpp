@@ -43,7 +43,7 @@ Image opened(std::string_view file) {
 std::string saved(VipsImage* image, bool webp) {
     void* bytes = nullptr;
     auto size = std::size_t{0};
-    auto const failed = webp ? vips_webpsave_buffer(image, &bytes, &size, "Q", 80, "strip", TRUE, nullptr)
+    auto const failed = webp ? vips_webpsave_buffer(image, &bytes, &size, "Q", 80, "effort", 2, "strip", TRUE, nullptr)
                              : vips_jpegsave_buffer(image, &bytes, &size, "Q", 82, "strip", TRUE, "optimize_coding", TRUE, "interlace", TRUE, nullptr);
     if (failed != 0) return {};
     auto out = std::string{static_cast<char const*>(bytes), size};
@@ -72,7 +72,16 @@ Image plain_pixels(Image image) {
 
 Result<Photo, std::string> in_sizes(Image image, std::span<int const> sizes) {
     auto out = Photo{};
+    auto const longest = std::max(vips_image_get_width(image.get()), vips_image_get_height(image.get()));
+    auto before = 0;
     for (auto const size : sizes) {
+        // Smaller than the size before already: the same files under one more name.
+        if (before >= longest && out.files.size() >= 2) {
+            auto const n = out.files.size();
+            for (auto i = n - 2; i < n; ++i) out.files.push_back({size, out.files[i].webp, out.files[i].content});
+            continue;
+        }
+        before = size;
         VipsImage* small = nullptr;
         if (vips_thumbnail_image(image.get(), &small, size, "height", size, "size", VIPS_SIZE_DOWN, nullptr) != 0) return std::string{"cannot be drawn smaller"};
         auto const owned = Image{small};
