@@ -147,6 +147,17 @@ std::vector<payments::Family> command_families() {
             marketplace::order_family()};
 }
 
+/// What is asked before a handler is, and how an error looks: a page where people read it, a problem document elsewhere.
+auto hooks_of(api::Observer& observer, api::Limits& limits) {
+    auto hooks = observer.hooks();
+    hooks.admit = [&limits](http::Request const& request, http::Route const& route) { return limits.admit(request, route); };
+    hooks.make_error = [for_programs = hooks.make_error](http::ErrorKind error, http::Request const* request) {
+        auto drawn = pages::error_page(error, request);
+        return drawn ? std::move(*drawn) : for_programs(error, request);
+    };
+    return hooks;
+}
+
 /// Builds each part once, in order; what stands later may use what stands before.
 int run(Settings const& settings, sigset_t const& signals) {
     auto clock = merchants::AdvancedClock{};
@@ -189,14 +200,8 @@ int run(Settings const& settings, sigset_t const& signals) {
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
-    auto hooks = observer.hooks();
-    hooks.admit = [&limits](http::Request const& request, http::Route const& route) { return limits.admit(request, route); };
-    hooks.make_error = [for_programs = hooks.make_error](http::ErrorKind error, http::Request const* request) {
-        auto drawn = pages::error_page(error, request);
-        return drawn ? std::move(*drawn) : for_programs(error, request);
-    };
     auto const options = server_options(settings);
-    auto server = http::Server{options, std::move(router), std::move(hooks)};
+    auto server = http::Server{options, std::move(router), hooks_of(observer, limits)};
     observer.watch(server);
     auto payouts = start_payouts(settings, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");

@@ -71,6 +71,7 @@ void StatementDesk::take_in(Maker const& maker, std::shared_ptr<http::Responder>
 imports::Importer& StatementDesk::importer() {
     if (!importer_) {
         importer_ = std::make_unique<imports::Importer>(database_url_, edge_.core, [this] { return edge_.directory.current(); }, edge_.clock);
+        importer_->stop_when([this] { return stopping_.load(); });
     }
     return *importer_;
 }

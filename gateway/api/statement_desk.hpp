@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -40,7 +41,7 @@ class StatementDesk {
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Upload> uploads_;
-    bool stopping_ = false;
+    std::atomic<bool> stopping_ = false;
     std::thread thread_;
 };
 

@@ -66,6 +66,8 @@ void ExceptionReader::sweep_once(postgres::Connection& connection) {
     static auto const done = postgres::Statement{"events_sweep_done", std::string{sql::sweep_done}};
     for (auto& ending : settlement::endings(connection))
         if (!carried_out(core_, std::move(ending))) return;
+    for (auto& opening : settlement::broken_chains(connection, clock_.now()))
+        if (!carried_out(core_, std::move(opening))) return;
     auto const day = two_working_days_before(vietnam_day(clock_.now()));
     // Days nobody was up for are caught up with, a week at most.
     for (auto each = day - std::chrono::days{7}; each <= day; each += std::chrono::days{1}) {

@@ -133,4 +133,13 @@ std::vector<std::unique_ptr<OpenException>> without_line(postgres::Connection& c
     return out;
 }
 
+std::vector<std::unique_ptr<OpenException>> broken_chains(postgres::Connection& connection, Instant now) {
+    static auto const statement = Statement{"exceptions_held_statements", std::string{exceptions_sql::held_statements}};
+    auto out = std::vector<std::unique_ptr<OpenException>>{};
+    auto const rows = connection.query(statement, Params::of(all_buckets()));
+    for (auto row = 0; row < rows.rows(); ++row)
+        out.push_back(opening(ExceptionKind::chain_broken, rows.bucket(row, 0), rows.uuid(row, 1), rows, row, 2, now));
+    return out;
+}
+
 }  // namespace choso::settlement

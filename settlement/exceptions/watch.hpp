@@ -22,4 +22,7 @@ namespace choso::settlement {
 /// is two working days old.
 [[nodiscard]] std::vector<std::unique_ptr<OpenException>> without_line(postgres::Connection& connection, std::chrono::sys_days day, Instant now);
 
+/// Statements that are held because their balances do not follow: nothing of them is booked until somebody looks.
+[[nodiscard]] std::vector<std::unique_ptr<OpenException>> broken_chains(postgres::Connection& connection, Instant now);
+
 }  // namespace choso::settlement

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <stdexcept>
 
 #include "gateway/payments/confirm.hpp"
 #include "gateway/payments/reversal_line.hpp"
@@ -105,6 +106,10 @@ Imported Importer::take(std::string_view name, std::string_view bytes, Origin co
     return out;
 }
 
+void Importer::go_on() const {
+    if (stopping_ && stopping_()) throw std::runtime_error{"the import was stopped; it is gone on with later"};
+}
+
 void Importer::resume() {
     for (auto const& [file, told_by] : store_.unfinished()) {
         auto const bytes = store_.raw(file);
@@ -136,6 +141,7 @@ Imported Importer::read(Uuid file, std::string_view bytes, May const& may, std::
         told.proof = statements::word(summary.proof);
         told.lines = statement.lines.size();
         ++place;
+        go_on();
         if (only && !only->contains(place)) continue;
         auto const* account = account_of(*directory_, summary);
         if (account == nullptr || (may && !may(*account))) {
@@ -333,6 +339,7 @@ void Importer::post(Prepared& prepared) {
     for (auto i = std::size_t{0}; i < prepared.lines.size(); ++i) {
         auto const& line = prepared.lines[i];
         if (prepared.fates[i].payment) continue;
+        go_on();
         if (line.pending || line.amount.is_zero()) {
             prepared.fates[i].how = "kept_out";
             ++prepared.kept_out;

@@ -47,6 +47,9 @@ class Importer {
     /// What a stopped process left half done is finished, and what was held judged again.
     void resume();
 
+    /// Asked between lines: true ends what is under way with an exception; it is gone on with later.
+    void stop_when(std::function<bool()> stopping) { stopping_ = std::move(stopping); }
+
     [[nodiscard]] Spent const& spent() const { return spent_; }
 
  private:
@@ -58,6 +61,8 @@ class Importer {
     void confirm(Prepared& prepared);
     void post(Prepared& prepared);
     void book(Prepared& prepared);
+    /// Throws when it is time to stop.
+    void go_on() const;
     [[nodiscard]] std::unique_ptr<payments::RecordCredit> credit_of(Prepared const& prepared, matching::LineFact const& line) const;
 
     Store store_;
@@ -66,6 +71,7 @@ class Importer {
     std::shared_ptr<merchants::Directory const> directory_;
     Clock const& clock_;
     Spent spent_;
+    std::function<bool()> stopping_;
     int depth_ = 0;
 };
 

@@ -359,7 +359,7 @@ export async function quayTests(test) {
       await open(page, at);
       await askFor(page, '88.000', 88_000);
       await page.getByRole('button', { name: 'Cho khách xem' }).click();
-      await page.getByLabel('Mã PIN').fill('2468');
+      await page.getByLabel('Mã PIN', { exact: true }).fill('2468');
       await page.getByRole('button', { name: 'Đặt mã' }).click();
       await page.locator('.customer .qr').waitFor();
       await mustSee(page, '88.000 ₫', '.customer');

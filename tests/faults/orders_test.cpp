@@ -1,6 +1,7 @@
 // Orders in this process, on two cores of one database: what HTTP would not let in, and what no kill is needed for.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "gateway/payments/verify.hpp"
@@ -30,6 +31,7 @@ struct Market {
         account.id = AccountId::make(bucket, start);
         account.owner = owner;
         account.mode = payments::CollectorMode::pooled;
+        std::ranges::sort(goods);  // as `stock` shows them
         for (auto const& id : goods)
             database.execute("insert into stock (bucket, variant, on_hand) values (11, '" + to_hyphenated(id.uuid()) + "', " + std::to_string(units) + ")");
     }
@@ -235,7 +237,7 @@ TEST(Orders, on_two_cores_never_sell_a_unit_twice) {
     for (auto n = 0; n < 2; ++n)
         cores.push_back(std::make_unique<payments::Core>(core_options(place.server_url, 2), fixed_key(), std::vector{order_family()}, payments::Lane::OnCommitted{}));
     auto answers = std::vector<std::future<payments::Answer>>{};
-    for (auto n = 0; n < 400; ++n) answers.push_back(submit(*cores[static_cast<std::size_t>(n) % 2], market.order({n % 3 == 0 ? 0 : 1, n % 2}, n)));
+    for (auto n = 0; n < 400; ++n) answers.push_back(submit(*cores[static_cast<std::size_t>(n) % 2], market.order({n % 3 == 0 ? 0 : 1, n % 3 == 0 ? 1 : n % 2}, n)));
     auto taken = std::vector<payments::PaymentRequest>{};
     for (auto& each : answers) {
         auto const answer = each.get();

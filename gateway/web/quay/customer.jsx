@@ -54,7 +54,7 @@ export function Customer({ close }) {
       setLock(made);
     };
     return (
-      <section class="sheet" aria-label="Đặt mã PIN">
+      <section class="sheet" aria-label="Khoá màn hình cho khách">
         <h2>Cho khách xem màn hình</h2>
         <p>Đặt một mã PIN 4–8 số. Khách chỉ thấy mã QR; muốn thoát phải nhập PIN.</p>
         <PinForm label="Mã PIN" words="Đặt mã" onPin={choose} told={told} />

@@ -23,10 +23,11 @@ export function reader(onEvent) {
 }
 
 /**
- * Listens for as long as the page lives. `after()`: the last position known. `onOpen` each time a line is opened. `onState`:
+ * Listens for as long as the page lives. `after()`: the last position known. `onOpen` each time a line is opened, `onBreak` each time one
+ * ends or could not be opened. `onState`:
  * `live`, `silent`, `ended` (the session is over).
  */
-export function listen({ after, onEvent, onOpen, onState }) {
+export function listen({ after, onEvent, onOpen, onBreak, onState }) {
   let heard = performance.now();
   let line = null;
   let tries = 0;
@@ -66,6 +67,7 @@ export function listen({ after, onEvent, onOpen, onState }) {
         // The line broke; the pause below, then anew.
       }
       if (stopped) return;
+      onBreak();
       const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)];
       tries += 1;
       await new Promise((resolve) => setTimeout(resolve, pause));

@@ -97,6 +97,8 @@ function Start() {
   );
 }
 
+const Digits = ({ of }) => of.map((it) => <button type="button" key={it} onClick={() => press(it)}>{it}</button>);
+
 function Keypad() {
   const add = () => {
     if (number() === 0) return;
@@ -131,14 +133,17 @@ function Keypad() {
       <input id="amount" name="amount" inputmode="none" autocomplete="off" placeholder="50.000" maxlength="20" value={shownAmount} onChange={type}
         aria-describedby="complaint" />
       {sums.value.length > 0 ? <p class="sums">{sums.value.map(dong).join(' + ')} + … = <b>{dong(total())}</b></p> : null}
-      <div class="quick" role="group" aria-label="Số tiền hay dùng">
+      <div class="quick" role="group" aria-label="Hay dùng">
         {state.amounts.value.map((it) => <button type="button" key={it} onClick={() => state.ask(it)}>{dong(it)}</button>)}
       </div>
       <div class="keys" role="group" aria-label="Bàn phím số">
-        {['1', '2', '3', '4', '5', '6', '7', '8', '9', '000', '0'].map((it) => <button type="button" key={it} onClick={() => press(it)}>{it}</button>)}
+        <Digits of={['1', '2', '3']} />
         <button type="button" aria-label="Xoá một số" onClick={() => (typed.value = typed.value.slice(0, -1))}>⌫</button>
+        <Digits of={['4', '5', '6']} />
         <button type="button" aria-label="Cộng thêm" onClick={add}>+</button>
-        <button type="button" disabled={!state.lastAmount.value} onClick={() => state.ask(state.lastAmount.value)}>Như trước</button>
+        <Digits of={['7', '8', '9']} />
+        <button type="button" class="word" disabled={!state.lastAmount.value} onClick={() => state.ask(state.lastAmount.value)}>Như trước</button>
+        <Digits of={['000', '0']} />
       </div>
       <button type="submit">Tạo mã QR</button>
     </form>

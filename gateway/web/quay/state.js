@@ -96,6 +96,7 @@ function watchTiny(event, now) {
   notice.value = 'Nhiều khoản tiền rất nhỏ liên tiếp. Có thể có người thử loa của bạn: chỉ giao hàng khi màn hình báo ĐỦ.';
 }
 
+const heardOf = new Set();
 const HEARD = new Set(['payment.received', 'payment.reversed', 'payment.unreferenced']);
 
 function onEvent({ type, data, id }) {
@@ -111,7 +112,10 @@ function onEvent({ type, data, id }) {
     return;
   }
   if (!HEARD.has(type)) return;
-  if (type === 'payment.received' && known(event.subject)) return;
+  // Told twice is said once; the list may know it already, from the server, and it is still to be said.
+  const key = `${type} ${event.subject}`;
+  if (heardOf.has(key)) return;
+  heardOf.add(key);
   const kind = kindOf(event, usual.value);
   if (type === 'payment.unreferenced') unclaimed.value = [...unclaimed.value, { payment: event.subject, amount: event.amount, at: event.at }];
   take(event, kind);
@@ -130,10 +134,8 @@ function onEvent({ type, data, id }) {
 function onOpen() {
   settlePending();
   fillLeases();
-  if (!hadBreak) {
-    hadBreak = true;  // whatever opens the line again comes after one
-    return;
-  }
+  if (!hadBreak) return;
+  hadBreak = false;
   catching = [];
   setTimeout(() => {
     const [count, sum] = [catching.length, catching.reduce((a, b) => a + b, 0)];
@@ -361,7 +363,7 @@ export async function begin(boot) {
     refresh().then(settlePending).then(fillLeases);
   });
   addEventListener('offline', () => (online.value = false));
-  listen({ after: () => position, onEvent, onOpen, onState });
+  listen({ after: () => position, onEvent, onOpen, onState, onBreak: () => (hadBreak = true) });
   settlePending();
   fillLeases();
 }
