@@ -72,8 +72,6 @@ class Blocks {
     std::size_t count_, check_, long_, short_data_;
 };
 
-constexpr int timing = 6;
-
 Area middle(Symbol const& symbol, double share) {
     // Odd, so that it stands in the middle module.
     auto side = static_cast<int>(std::floor(symbol.side() * std::sqrt(share)));
@@ -81,14 +79,6 @@ Area middle(Symbol const& symbol, double share) {
     side = std::max(side, 1);
     auto const start = (symbol.side() - side) / 2;
     return {start, start, side, side};
-}
-
-/// In symbols of version 7 and more an alignment pattern stands in the middle; losing that one alone is no harm, as long as
-/// the finders and the other patterns are there. Everything else that is no data must stay.
-bool is_spared(Symbol const& symbol, int column, int row) {
-    if (column == timing || row == timing) return false;
-    auto const centre = symbol.side() / 2;
-    return std::abs(column - centre) <= 2 && std::abs(row - centre) <= 2;
 }
 
 }  // namespace
@@ -107,20 +97,23 @@ Damage damage_of(Symbol const& symbol, ErrorCorrection level, Area area) {
     }
     for (int row = area.row; row < area.row + area.rows; ++row)
         for (int column = area.column; column < area.column + area.columns; ++column)
-            if (symbol.is_function(column, row) && !is_spared(symbol, column, row)) damage.covers_function = true;
+            if (symbol.is_function(column, row)) damage.covers_function = true;
     return damage;
 }
 
 Result<Slotted, SlotError> encode_with_slot(std::string_view text, double share) {
     CHOSO_ASSERT(share > 0 && share <= 0.2);
-    for (auto const level : {ErrorCorrection::quartile, ErrorCorrection::high}) {
-        auto symbol = encode(text, level);
-        if (!symbol) return SlotError::not_encodable;
-        auto const slot = middle(*symbol, share);
-        auto damage = damage_of(*symbol, level, slot);
-        if (damage.covers_function || damage.worst() * 2 > damage.correctable) continue;
-        return Slotted{std::move(symbol).value(), level, slot, std::move(damage)};
-    }
+    // Versions 7 to 13 have an alignment pattern in the middle, which zbar does not do without; 14 to 20 have none there.
+    constexpr int middle_is_free = 14;
+    for (int const version_least : {0, middle_is_free})
+        for (auto const level : {ErrorCorrection::quartile, ErrorCorrection::high}) {
+            auto symbol = encode(text, level, Packing::bytes, version_least);
+            if (!symbol) return SlotError::not_encodable;
+            auto const slot = middle(*symbol, share);
+            auto damage = damage_of(*symbol, level, slot);
+            if (damage.covers_function || damage.worst() * 2 > damage.correctable) continue;
+            return Slotted{std::move(symbol).value(), level, slot, std::move(damage)};
+        }
     return SlotError::too_large;
 }
 

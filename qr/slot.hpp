@@ -42,8 +42,8 @@ enum class SlotError : std::uint8_t {
     too_large,      ///< the logo would cost more than half of what can be restored, or hide what scanners look for
 };
 
-/// The smallest symbol in whose middle a logo of `share` of its area (above 0, at most 0.2) may stand: tried at level Q, then H.
-/// It is proven, not guessed: what would be too much is refused.
+/// The smallest symbol in whose middle a logo of `share` of its area (above 0, at most 0.2) may stand: tried at level Q, then H, then
+/// in version 14, whose middle is free. It is proven, not guessed: what would be too much is refused.
 [[nodiscard]] Result<Slotted, SlotError> encode_with_slot(std::string_view text, double share);
 
 }  // namespace choso::qr

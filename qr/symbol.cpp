@@ -66,15 +66,16 @@ std::vector<Run> runs_of(Symbol const& symbol) {
     return runs;
 }
 
-Result<Symbol, SymbolError> encode(std::string_view text, ErrorCorrection level, Packing packing) {
+Result<Symbol, SymbolError> encode(std::string_view text, ErrorCorrection level, Packing packing, int version_least) {
+    CHOSO_ASSERT(version_least >= 0 && version_least <= 40);
     if (text.empty()) return SymbolError::empty;
     if (text.size() > (packing == Packing::bytes ? bytes_max : digits_max)) return SymbolError::too_long;
     std::unique_ptr<QRcode, FreeCode> code;
     // The library's own splitting takes a C string: text with a NUL has to go as bytes.
     if (packing == Packing::optimal && is_ascii(text) && text.find('\0') == std::string_view::npos) {
-        code.reset(QRcode_encodeString(std::string{text}.c_str(), 0, level_of(level), QR_MODE_8, 1));
+        code.reset(QRcode_encodeString(std::string{text}.c_str(), version_least, level_of(level), QR_MODE_8, 1));
     } else {
-        std::unique_ptr<QRinput, FreeInput> const input{QRinput_new2(0, level_of(level))};
+        std::unique_ptr<QRinput, FreeInput> const input{QRinput_new2(version_least, level_of(level))};
         if (!input) return SymbolError::out_of_memory;
         if (!is_ascii(text) && QRinput_appendECIheader(input.get(), eci_utf8) != 0) return last_error();
         auto const* const bytes = reinterpret_cast<unsigned char const*>(text.data());

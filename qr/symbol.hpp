@@ -55,8 +55,9 @@ struct Run {
 /// digits, capitals and bytes, which every scanner reads and which makes modules 15–20 % larger on the same paper.
 enum class Packing : std::uint8_t { bytes, optimal };
 
-/// The smallest symbol that holds the text; text that is not ASCII is announced as UTF-8 (ECI 26) and packed as bytes.
+/// The smallest symbol that holds the text, of `version_least` (1 to 40; 0: any) or larger; text that is not ASCII is announced
+/// as UTF-8 (ECI 26) and packed as bytes.
 [[nodiscard]] Result<Symbol, SymbolError> encode(std::string_view text, ErrorCorrection level = ErrorCorrection::medium,
-                                                 Packing packing = Packing::bytes);
+                                                 Packing packing = Packing::bytes, int version_least = 0);
 
 }  // namespace choso::qr

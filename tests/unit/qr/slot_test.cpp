@@ -65,7 +65,8 @@ TEST(Slot, never_hides_what_scanners_look_for) {
     EXPECT_TRUE(damage_of(*symbol, ErrorCorrection::high, {0, 0, 3, 3}).covers_function);                       // a finder
     EXPECT_TRUE(damage_of(*symbol, ErrorCorrection::high, {20, 5, 3, 3}).covers_function);                      // timing
     EXPECT_TRUE(damage_of(*symbol, ErrorCorrection::high, {symbol->side() - 9, symbol->side() - 9, 5, 5}).covers_function);
-    EXPECT_FALSE(damage_of(*symbol, ErrorCorrection::high, {symbol->side() / 2 - 2, symbol->side() / 2 - 2, 5, 5}).covers_function);
+    EXPECT_TRUE(damage_of(*symbol, ErrorCorrection::high, {symbol->side() / 2 - 2, symbol->side() / 2 - 2, 5, 5}).covers_function);  // alignment
+    EXPECT_FALSE(damage_of(*symbol, ErrorCorrection::high, {12, 12, 5, 5}).covers_function);
 }
 
 TEST(Packing, optimal_is_never_larger) {
