@@ -34,7 +34,7 @@ async function open(page, stall, { start = true } = {}) {
 /** Asks as a seller types it; returns the request as the API shows it, once it knows the amount. */
 async function askFor(page, typed, amount) {
   if ((await page.locator('#amount').count()) === 0) await page.getByRole('button', { name: /Số tiền khác|Khách tiếp theo/ }).click();
-  await page.getByLabel('Số tiền').fill(typed);
+  await page.locator('#amount').fill(typed);
   await page.getByRole('button', { name: 'Tạo mã QR' }).click();
   await page.locator('#panel .qr').waitFor();
   const id = await page.locator('#panel').getAttribute('data-request');
@@ -88,7 +88,7 @@ const kinds = {
     sentence: 'Cảnh báo. Tiền nhỏ. Chỉ nhận hai trăm đồng, không phải nghìn', label: 'TIỀN RẤT NHỎ',
     make: async (page, at) => {
       const { reference } = await page.evaluate(() => JSON.parse(document.getElementById('quay').dataset.boot).stall);
-      await transfer({ account: at.bank_account.number, content: `${reference} tien rau`, amount: 200 });
+      await transfer({ account: at.bank_account.account, content: `${reference} tien rau`, amount: 200 });
     },
   },
 };
@@ -123,10 +123,10 @@ export async function quayTests(test) {
       mustBe(await page.locator('#panel .qr').count(), 0, 'codes left after payment');
       await page.getByRole('button', { name: 'Khách tiếp theo' }).click();
       await page.getByRole('button', { name: '2', exact: true }).click();
-      await page.getByRole('button', { name: '000' }).click();
+      await page.getByRole('button', { name: '000', exact: true }).click();
       await page.getByRole('button', { name: 'Cộng thêm' }).click();
       await page.getByRole('button', { name: '5', exact: true }).click();
-      await page.getByRole('button', { name: '000' }).click();
+      await page.getByRole('button', { name: '000', exact: true }).click();
       await mustSee(page, '7.000', '.sums');
       await mustBeUsable(page, 'the keypad');
       await shoot(page, 'quay-keypad-320');
@@ -141,7 +141,7 @@ export async function quayTests(test) {
       await open(page, stall(1), { start: false });
       if ((await page.locator('#amount').count()) === 0) await page.getByRole('button', { name: /Số tiền khác|Khách tiếp theo/ }).click();
       for (const typed of ['1,5', '-5', 'năm nghìn', '999999999999']) {
-        await page.getByLabel('Số tiền').fill(typed);
+        await page.locator('#amount').fill(typed);
         await page.getByRole('button', { name: 'Tạo mã QR' }).click();
         await mustSee(page, 'Số tiền phải là số nguyên', '#complaint');
       }
@@ -234,7 +234,7 @@ export async function quayTests(test) {
       await again.getByRole('button', { name: 'Mã cố định' }).click();
       await again.locator('.static .qr').waitFor();
       await again.getByRole('button', { name: 'Mã cố định' }).click();
-      await again.getByLabel('Số tiền').fill('35.000');
+      await again.locator('#amount').fill('35.000');
       await again.getByRole('button', { name: 'Tạo mã QR' }).click();
       await again.locator('#panel .qr').waitFor();
       const read = await scan(again, 'quay-offline');
@@ -259,8 +259,8 @@ export async function quayTests(test) {
       const at = stall(6);
       await open(page, at);
       const request = await askFor(page, '77.000', 77_000);
-      await transfer({ account: at.bank_account.number, content: 'chuyen tien', amount: 12_345 });
-      await transfer({ account: at.bank_account.number, content: 'mua che', amount: 77_000 });
+      await transfer({ account: at.bank_account.account, content: 'chuyen tien', amount: 12_345 });
+      await transfer({ account: at.bank_account.account, content: 'mua che', amount: 77_000 });
       await mustHear(page, 'Có bảy mươi bảy nghìn đồng không rõ của ai');
       await bannerGone(page);
       mustBe((await look(request.id)).status, 'open', 'the request before anybody said so');
@@ -308,7 +308,7 @@ export async function quayTests(test) {
       const at = stall(8);
       await open(page, at);
       const { reference } = await page.evaluate(() => JSON.parse(document.getElementById('quay').dataset.boot).stall).catch(() => ({}));
-      for (let i = 0; i < 3; i += 1) await transfer({ account: at.bank_account.number, content: `${reference} x`, amount: 100 + i });
+      for (let i = 0; i < 3; i += 1) await transfer({ account: at.bank_account.account, content: `${reference} x`, amount: 100 + i });
       await mustHear(page, 'Cảnh báo. Nhiều khoản tiền rất nhỏ liên tiếp');
       await mustSee(page, 'Có thể có người thử loa', '#complaint');
     }));
@@ -453,7 +453,7 @@ export async function quayTests(test) {
     withPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(stall(13).url);
       mustBe(await page.locator('.keys').isVisible(), false, 'keys that cannot work are shown:');
-      await page.getByLabel('Số tiền').fill('40000');
+      await page.locator('#amount').fill('40000');
       await page.getByRole('button', { name: 'Tạo mã QR' }).click();
       await page.locator('.qr').waitFor();
       const request = await look(new URL(page.url()).searchParams.get('request'));
