@@ -8,16 +8,20 @@
 
 #include "gateway/cli/admin.hpp"
 #include "gateway/cli/audit.hpp"
+#include "gateway/cli/catalogue.hpp"
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/close.hpp"
 #include "gateway/cli/config.hpp"
 #include "gateway/cli/ledger.hpp"
 #include "gateway/cli/migrate.hpp"
 #include "gateway/cli/qr.hpp"
+#include "gateway/cli/reconcile.hpp"
 #include "gateway/cli/reference.hpp"
 #include "gateway/cli/say.hpp"
 #include "gateway/cli/seed.hpp"
 #include "gateway/cli/settle.hpp"
 #include "gateway/cli/statement.hpp"
+#include "gateway/cli/trace.hpp"
 #include "gateway/cli/verify.hpp"
 #include "gateway/serve.hpp"
 
@@ -39,11 +43,16 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
     {"clock", choso::cli::clock, "show or advance test mode's clock"},
     {"settle", choso::cli::settle, "propose payouts of what collectors owe"},
+    {"seller", choso::cli::seller, "open, identify, approve and suspend sellers"},
+    {"catalogue", choso::cli::catalogue, "import, export and moderate products"},
+    {"trace", choso::cli::trace, "lots, their events, stamps for the printer, EPCIS"},
+    {"close", choso::cli::close_day, "end a day of the books"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},
     {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
-    {"statement", choso::cli::statement, "read banks' statements"},
+    {"statement", choso::cli::statement, "read banks' statements, and take them into the book"},
+    {"reconcile", choso::cli::reconcile, "a day's lines of the banks against the book"},
     {"reference", choso::cli::reference, "make and find KX-12 references"},
     {"say", choso::cli::say, "an amount in Vietnamese words"},
 });

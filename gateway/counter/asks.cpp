@@ -133,7 +133,7 @@ http::Handler claim_payment(api::Edge& edge) {
             // Into an account that several share, nobody at one counter can say whose money it is.
             auto const known = payment && payment->bucket() == session.bucket && (!wants_request || wanted) && session.owns_account();
             if (!known) return answer(api::to_response(Problem{Code::not_found, "payment"}, audience));
-            auto command = std::make_unique<payments::AssignPayment>();
+            auto command = std::make_unique<payments::ClaimPayment>();
             command->payment = *payment;
             command->request = wanted;
             command->account = session.directory->facts_of(*session.account);

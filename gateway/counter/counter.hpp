@@ -41,7 +41,4 @@ namespace choso::counter {
 /// All of the above, the service worker and the manifest.
 void add_routes(http::Router& router, api::Edge& edge);
 
-/// An amount as people type it: `50000`, `50.000`, `50 000 ₫`; nullopt if it is no whole number of 1 to 99.999.999.999.
-[[nodiscard]] std::optional<Money> typed_amount(std::string_view text);
-
 }  // namespace choso::counter

@@ -2,6 +2,7 @@
 
 #include "gateway/counter/sql.hpp"
 #include "gateway/counter/stall_session.hpp"
+#include "gateway/pages/pages.hpp"
 #include "platform/log/log.hpp"
 #include "qr/banks.hpp"
 #include "qr/vietqr.hpp"
@@ -25,7 +26,7 @@ Result<Photo, Problem> photo_of(http::Request const& request) {
     auto const amount = request.query_value("amount").value_or("");
     auto const digits = request.query_value("digits").value_or("");
     if (!amount.empty()) {
-        auto const typed = typed_amount(amount);
+        auto const typed = pages::typed_amount(amount);
         if (!typed) return Problem{api::Code::amount_invalid, "amount"};
         out.amount = typed->dong();
     }

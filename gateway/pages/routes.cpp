@@ -3,6 +3,9 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/pages/pay_page.hpp"
 #include "gateway/pages/people_pages.hpp"
+#include "gateway/pages/benefit_pages.hpp"
+#include "gateway/pages/complaint_pages.hpp"
+#include "gateway/pages/receipt_pages.hpp"
 #include "gateway/web/files.hpp"
 
 namespace choso::pages {
@@ -32,10 +35,15 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/assets/choso.css", "asset", asset("text/css; charset=utf-8", assets::choso));
     router.add(Method::get, "/assets/pay.js", "asset", asset("text/javascript; charset=utf-8", assets::pay));
     router.add(Method::get, "/assets/people.js", "asset", asset("text/javascript; charset=utf-8", assets::people));
+    router.add(Method::get, "/assets/shop.css", "asset", asset("text/css; charset=utf-8", assets::market));
+    router.add(Method::get, "/assets/shop.js", "asset", asset("text/javascript; charset=utf-8", assets::shop));
     router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
     for (auto const& file : web::files())
         if (!file.name.ends_with(".sw.js")) router.add(Method::get, "/assets/" + std::string{file.name}, "asset", asset(file.type, file.body, for_ever));
     add_people_routes(router, edge);
+    add_receipt_routes(router, edge);
+    add_complaint_routes(router, edge);
+    add_benefit_routes(router, edge);
 }
 
 }  // namespace choso::pages

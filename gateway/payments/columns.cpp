@@ -46,7 +46,7 @@ std::string with_columns(std::string text) {
     replace_all(text, "payout_columns(o)",
                 columns("o", {"id", "purpose", "refund", "merchant", "account", "amount", "destination", "status", "maker_kind", "maker",
                               "approver_kind", "approver", "reference", "attempt", "line", "returned_by", "asked", "reason", "failure",
-                              "bank_reference", "created_at", "approved_at", "submitted_at", "settled_at", "booked_at"}));
+                              "bank_reference", "created_at", "approved_at", "submitted_at", "settled_at", "booked_at", "programme"}));
     replace_all(text, "p.sources", "array_prepend(p.source, p.later_sources)");
     return text;
 }
@@ -141,6 +141,7 @@ Payout read_payout(Result const& rows, int row) {
     out.submitted_at = rows.maybe_time(row, 22);
     out.settled_at = rows.maybe_time(row, 23);
     out.booked_at = rows.maybe_time(row, 24);
+    if (!rows.is_null(row, 25)) out.programme = rows.uuid(row, 25);
     return out;
 }
 

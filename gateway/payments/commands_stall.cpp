@@ -45,7 +45,7 @@ std::string SetAmount::text() const {
     return out;
 }
 
-void AssignPayment::plan(Book& book) const {
+void ClaimPayment::plan(Book& book) const {
     book.want_audit(bucket());
     book.want_idempotency(bucket(), idempotency);
     book.want_payment(payment);
@@ -56,10 +56,10 @@ void AssignPayment::plan(Book& book) const {
     for (auto const kind : kinds) book.want_account(bucket(), {kind, merchant.uuid()});
 }
 
-Outcome AssignPayment::decide(Book& book, Instant now) const {
+Outcome ClaimPayment::decide(Book& book, Instant now) const {
     auto out = earlier(book, bucket(), idempotency);
     if (!out) {
-        auto view = AssignView{book.find_payment(payment), request ? book.find_request(*request) : std::nullopt, book.refunds_of(payment), {}};
+        auto view = ClaimView{book.find_payment(payment), request ? book.find_request(*request) : std::nullopt, book.refunds_of(payment), {}};
         if (request) view.standing = book.standing_of(*request);
         auto effects = payments::decide(*this, view, now);
         if (!effects) {
@@ -75,7 +75,7 @@ Outcome AssignPayment::decide(Book& book, Instant now) const {
     return *out;
 }
 
-std::string AssignPayment::text() const {
+std::string ClaimPayment::text() const {
     std::string out;
     auto json = json::Writer{out};
     json.object().member("payment", payment.text()).member("merchant", merchant.text());

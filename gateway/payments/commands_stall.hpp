@@ -23,7 +23,7 @@ struct SetAmount final : Command {
 };
 
 /// "Là khách này": money that named nothing is this request's, or this stall's. A person says so, never a rule by itself.
-struct AssignPayment final : Command {
+struct ClaimPayment final : Command {
     PaymentId payment;
     std::optional<PaymentRequestId> request;  ///< it must ask for exactly this much; none: the stall's, like money of its static code
     AccountFacts account;                     ///< that the money came into
@@ -33,7 +33,7 @@ struct AssignPayment final : Command {
     Actor actor;
     IdempotencyKey idempotency;
 
-    [[nodiscard]] std::string_view name() const override { return "assign_payment"; }
+    [[nodiscard]] std::string_view name() const override { return "claim_payment"; }
     [[nodiscard]] Bucket bucket() const override { return payment.bucket(); }
     [[nodiscard]] MerchantId payer_of_turn() const override { return merchant; }
     void plan(Book& book) const override;
@@ -44,13 +44,13 @@ struct AssignPayment final : Command {
 /// A request was told its amount.
 inline constexpr std::string_view event_amount_set = "payment_request.amount_set";
 
-struct AssignView {
+struct ClaimView {
     std::optional<Payment> payment;
     std::optional<PaymentRequest> request;
     std::vector<Refund> refunds;               ///< of the payment
     std::vector<AllocatedPayment> standing{};  ///< all money of the request, if it is split
 };
 [[nodiscard]] Result<Effects, Refusal> decide(SetAmount const& asked, std::optional<PaymentRequest> const& request, Instant now);
-[[nodiscard]] Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& view, Instant now);
+[[nodiscard]] Result<Effects, Refusal> decide(ClaimPayment const& told, ClaimView const& view, Instant now);
 
 }  // namespace choso::payments

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "gateway/payments/allocate.hpp"
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/confirm.hpp"
 #include "gateway/payments/commands_stall.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
@@ -57,8 +59,8 @@ Money not_refunding(Payment const& payment, std::vector<Refund> refunds) {
 /// Where money for a known payee is booked first.
 AccountKind payee_kind(RecordCredit const& told) { return told.account.mode == CollectorMode::direct ? AccountKind::received : AccountKind::due_seen; }
 
-/// The payment stands for the request from now on; `source` says where the money comes from. Returns its shares, if the
-/// request is split.
+}  // namespace
+
 std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const& told, Payment& payment, PaymentRequest const& before, CreditView const& view,
               AccountKind source, Instant now) {
     auto const late = is_late(before, payment.occurred_at);
@@ -91,6 +93,17 @@ std::optional<std::vector<Share>> allocate(Effects& effects, RecordCredit const&
     effects.changed_requests.push_back(after);
     return shares;
 }
+
+void confirm_allocated(Effects& effects, Payment const& payment, std::optional<std::vector<Share>> const& shares, Instant now) {
+    if (shares) return confirm_split(effects, payment, *shares, now);
+    effects.movements.push_back(
+        {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
+         .allocation = {},
+         .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
+                             payee_side(Template::due_confirmed, payment.merchant)}});
+}
+
+namespace {
 
 /// Money on the account that is nobody's yet: at once in the book, with the reason.
 void leave_unreferenced(Effects& effects, RecordCredit const& told, Payment& payment, Match const& match) {
@@ -138,14 +151,14 @@ std::optional<std::vector<Share>> known_shares(Payment const& payment, CreditVie
     return std::nullopt;
 }
 
-/// Money that is owed to its payee and told by two sources: it may be paid out from now on.
-void tell_confirmed(Effects& effects, Payment const& payment, std::optional<std::vector<Share>> const& shares, Instant now) {
-    if (shares) return confirm_split(effects, payment, *shares, now);
-    effects.movements.push_back(
-        {.journal = {Template::due_confirmed, payment.id.uuid(), now, payment.amount, payment.account, payment.merchant},
-         .allocation = {},
-         .event = EventDraft{event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment),
-                             payee_side(Template::due_confirmed, payment.merchant)}});
+/// The payment is confirmed now: what it stands for may be paid out, where somebody else holds it; and it is told.
+void tell_confirmed(Effects& effects, RecordCredit const& told, Payment const& payment, std::optional<std::vector<Share>> const& shares, Instant now) {
+    auto const owed = told.account.mode == CollectorMode::pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
+    if (owed) {
+        confirm_allocated(effects, payment, shares, now);
+    } else {
+        effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
+    }
 }
 
 /// A second source tells a known payment: it is confirmed now, and if this source's copy of the content names a
@@ -172,13 +185,9 @@ Effects joined(RecordCredit const& told, Payment payment, CreditView const& view
             book_to_stall(effects, told, payment, AccountKind::unreferenced);
         }
     }
-    auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
     auto const allocated_now = !effects.movements.empty();
-    if (owed && (allocated_now || !was_confirmed)) {
-        tell_confirmed(effects, payment, shares, now);
-    } else if (!was_confirmed && payment.status != PaymentStatus::reversed) {
-        effects.events.push_back({event_type::payment_confirmed, payment.id.uuid(), payment.merchant, body_of_confirmed(payment), {}});
-    }
+    auto const owed = pooled && payment.status == PaymentStatus::allocated && payment.amount.is_positive();
+    if ((owed && allocated_now) || (!was_confirmed && payment.status != PaymentStatus::reversed)) tell_confirmed(effects, told, payment, shares, now);
     effects.changed_payments.push_back(std::move(payment));
     return effects;
 }
@@ -196,6 +205,7 @@ Payment as_told(RecordCredit const& told, Instant now) {
     payment.merchant = told.account.owner;
     payment.bank_ref = told.bank_ref;
     payment.sources = {told.source};
+    if (is_statement(told.source)) payment.confirmed_at = now;
     return payment;
 }
 
@@ -212,6 +222,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
     if (auto const* known = same_fact(told, view.same_fact)) return joined(told, *known, view, now);
     auto effects = Effects{};
     auto payment = as_told(told, now);
+    auto shares = std::optional<std::vector<Share>>{};
     if (told.amount.is_negative()) {
         if (!take_line(effects, told, payment, view, now)) {
             if (!told.account.keeps_debits && effects.events.empty()) return effects;
@@ -225,7 +236,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
         payment.reference = found.reference;
         auto const to_request = found.request != nullptr && found.request->status != RequestStatus::cancelled;
         if (to_request) {
-            allocate(effects, told, payment, *found.request, view, AccountKind::bank, now);
+            shares = allocate(effects, told, payment, *found.request, view, AccountKind::bank, now);
         } else if (found.to_stall) {
             book_to_stall(effects, told, payment, AccountKind::bank);
         } else {
@@ -235,6 +246,7 @@ Result<Effects, Refusal> decide(RecordCredit const& told, CreditView const& view
             leave_unreferenced(effects, told, payment, found);
         }
     }
+    if (is_statement(told.source) && told.amount.is_positive()) tell_confirmed(effects, told, payment, shares, now);
     effects.answer = payment.id;
     effects.sighting = SightingRow{told.source, told.source_id, payment.id};
     effects.new_payment = std::move(payment);
@@ -309,7 +321,7 @@ Effects decide(NoteWrongAccount const& told, std::optional<PaymentRequest> const
 
 namespace {
 
-AuditDraft audit_of_assignment(AssignPayment const& order, Payment const& payment) {
+AuditDraft audit_of_assignment(ClaimPayment const& order, Payment const& payment) {
     auto out = AuditDraft{order.actor, "payment.assigned", payment.id.uuid(), {}};
     auto json = json::Writer{out.body};
     json.object().member("merchant", order.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
@@ -321,7 +333,7 @@ AuditDraft audit_of_assignment(AssignPayment const& order, Payment const& paymen
 
 }  // namespace
 
-Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& view, Instant now) {
+Result<Effects, Refusal> decide(ClaimPayment const& told, ClaimView const& view, Instant now) {
     if (!view.payment || view.payment->account != told.account.id) return Refusal::not_found;
     auto const& request = view.request;
     auto const is_theirs = request && (request->account != told.account.id || request->merchant != told.merchant || request->stall != told.stall);
@@ -351,7 +363,7 @@ Result<Effects, Refusal> decide(AssignPayment const& told, AssignView const& vie
         notice.named_merchant = told.merchant;
         book_to_stall(effects, notice, payment, AccountKind::unreferenced);
     }
-    if (told.account.mode == CollectorMode::pooled && payment.confirmed_at) tell_confirmed(effects, payment, shares, now);
+    if (told.account.mode == CollectorMode::pooled && payment.confirmed_at) confirm_allocated(effects, payment, shares, now);
     effects.changed_payments.push_back(std::move(payment));
     return effects;
 }

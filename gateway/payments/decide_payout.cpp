@@ -47,7 +47,9 @@ void follow(Effects& effects, std::optional<Refund> refund, Payout const& payout
 
 void book(Effects& effects, Template journal, Payout const& payout, Instant occurred_at) {
     effects.movements.push_back(
-        {.journal = {journal, payout.id.uuid(), occurred_at, payout.amount, payout.account, payout.merchant}, .allocation = {}, .event = {}});
+        {.journal = {journal, payout.id.uuid(), occurred_at, payout.amount, payout.account, payout.merchant,
+                     {.debited = {}, .credited = {}, .request = {}, .subject = payout.programme.value_or(Uuid{})}},
+         .allocation = {}, .event = {}});
 }
 
 Template sent_template(Payout const& payout) {
@@ -55,9 +57,15 @@ Template sent_template(Payout const& payout) {
 }
 
 Template back_template(Payout const& payout, std::optional<Refund> const& refund) {
+    if (payout.purpose == PayoutPurpose::benefit) return Template::benefit_back;
     if (payout.purpose != PayoutPurpose::refund) return Template::payout_back;
     CHOSO_ASSERT(refund.has_value() && refund->taken_from.has_value());
-    return *refund->taken_from == MoneyPlace::payee ? Template::refund_back_to_due : Template::refund_back_to_unreferenced;
+    switch (*refund->taken_from) {
+        case MoneyPlace::payee: return Template::refund_back_to_due;
+        case MoneyPlace::unreferenced: return Template::refund_back_to_unreferenced;
+        case MoneyPlace::held: break;
+    }
+    return Template::refund_back_to_held;
 }
 
 void succeed(Effects& effects, Payout& payout, std::optional<Refund> const& refund, Instant now) {
@@ -71,6 +79,7 @@ void succeed(Effects& effects, Payout& payout, std::optional<Refund> const& refu
 /// Not paid, and it never will be: the money is its owner's again.
 void fail(Effects& effects, Payout& payout, std::optional<Refund> const& refund, std::string why, Instant now) {
     book(effects, back_template(payout, refund), payout, now);
+    if (refund && refund->taken_from == MoneyPlace::held) effects.movements.back().journal.parties.request = refund->request.value();
     payout.status = PayoutStatus::failed;
     payout.failure = std::move(why);
     payout.settled_at = now;

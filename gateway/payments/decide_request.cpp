@@ -11,12 +11,15 @@ namespace {
 
 /// What refunds have taken of a payment was taken from its payee; now that the payment is nobody's, it is with the rest.
 void move_refunds_along(Effects& effects, Payment const& payment, std::vector<Refund> const& refunds, CollectorMode mode, Instant now) {
-    auto const back = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
+    auto const to_payee = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
     for (auto refund : refunds) {
-        if (refund.taken_from != MoneyPlace::payee) continue;
+        if (!refund.taken_from || refund.taken_from == MoneyPlace::unreferenced) continue;
+        auto const was_held = refund.taken_from == MoneyPlace::held;
+        auto const back = was_held ? Template::unreferenced_to_held : to_payee;
         refund.taken_from = MoneyPlace::unreferenced;
         effects.movements.push_back({.journal = {back, payment.id.uuid(), now, refund.amount, payment.account, payment.merchant},
                                      .allocation = {}, .event = {}});
+        if (was_held) effects.movements.back().journal.parties.request = refund.request.value();
         effects.changed_refunds.push_back(std::move(refund));
     }
 }
@@ -121,6 +124,20 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
     }
     effects.events.push_back({event_type::request_cancelled, request.id.uuid(), request.merchant, body_of_status(request), {}});
     effects.changed_requests.push_back(std::move(request));
+    return effects;
+}
+
+Result<Effects, Refusal> decide(ReviseRequest const& asked, std::optional<PaymentRequest> const& request, Instant) {
+    if (!request || request->split) return Refusal::not_found;
+    if (request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
+
+    auto effects = Effects{};
+    auto revised = *request;
+    revised.amount = asked.amount;
+    if (asked.description) revised.description = *asked.description;
+    revised.status = status_of(revised);
+    effects.events.push_back({event_type::request_revised, revised.id.uuid(), revised.merchant, body_of_revised(revised), {}});
+    effects.changed_requests.push_back(std::move(revised));
     return effects;
 }
 

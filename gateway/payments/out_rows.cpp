@@ -89,7 +89,10 @@ std::vector<std::pair<Bucket, LedgerAccountKey>> OutRows::accounts() const {
             out.emplace_back(id.bucket(), LedgerAccountKey{kind, slot.row.merchant.uuid()});
         for (auto const kind : {AccountKind::bank, AccountKind::unreferenced, AccountKind::refund_in_flight, AccountKind::payout_in_flight})
             out.emplace_back(id.bucket(), LedgerAccountKey{kind, slot.row.account.uuid()});
+        if (slot.row.programme) out.emplace_back(id.bucket(), LedgerAccountKey{AccountKind::benefit, *slot.row.programme});
     }
+    for (auto const& [id, slot] : refunds_)
+        if (slot.row.taken_from == MoneyPlace::held) out.emplace_back(id.bucket(), LedgerAccountKey{AccountKind::held, slot.row.request.value().uuid()});
     return out;
 }
 
@@ -230,7 +233,7 @@ void OutRows::store_refunds(Pipeline& pipeline, BatchBuckets const& in) const {
 void OutRows::store_payouts(Pipeline& pipeline, BatchBuckets const& in) const {
     RowBuckets buckets, changed;
     Array purpose{Type::text}, refund{Type::uuid}, merchant{Type::uuid}, account{Type::uuid}, amount{Type::int8}, destination{Type::uuid},
-        maker_kind{Type::text}, maker{Type::uuid}, reason{Type::text}, created{Type::timestamptz};
+        maker_kind{Type::text}, maker{Type::uuid}, reason{Type::text}, created{Type::timestamptz}, programme{Type::uuid};
     struct Columns {
         Array id{Type::uuid}, status{Type::text}, approver_kind{Type::text}, approver{Type::uuid}, reference{Type::text}, attempt{Type::uuid},
             line{Type::uuid}, returned{Type::uuid}, asked{Type::int4}, failure{Type::text}, bank_reference{Type::text},
@@ -265,6 +268,7 @@ void OutRows::store_payouts(Pipeline& pipeline, BatchBuckets const& in) const {
             add_actor(maker_kind, maker, payout.maker);
             reason.add(payout.reason);
             created.add(payout.created_at);
+            programme.add(payout.programme);
             fresh.add(payout);
         } else if (slot.kept == Kept::changed) {
             changed.add(key.bucket());
@@ -275,7 +279,7 @@ void OutRows::store_payouts(Pipeline& pipeline, BatchBuckets const& in) const {
         pipeline.add(statements().insert_payouts.in(in),
                      with_buckets(buckets, in, fresh.id, purpose, refund, merchant, account, amount, destination, maker_kind, maker, reason, created,
                                   fresh.status, fresh.approver_kind, fresh.approver, fresh.reference, fresh.attempt, fresh.line, fresh.returned,
-                                  fresh.asked, fresh.failure, fresh.bank_reference, fresh.approved, fresh.submitted, fresh.settled, fresh.booked));
+                                  fresh.asked, fresh.failure, fresh.bank_reference, fresh.approved, fresh.submitted, fresh.settled, fresh.booked, programme));
     if (!known.id.empty())
         pipeline.add(statements().update_payouts.in(in),
                      with_buckets(changed, in, known.id, known.status, known.approver_kind, known.approver, known.reference, known.attempt,

@@ -8,6 +8,17 @@
 #include "base/money.hpp"
 #include "base/reference.hpp"
 
+namespace choso {
+
+struct DepositTag { static constexpr std::string_view prefix = "dep"; };
+struct ProgrammeTag { static constexpr std::string_view prefix = "prog"; };
+/// A patient's advance: the case of a `deposit` ledger account.
+using DepositId = Id<DepositTag>;
+/// A programme of social benefits: the purse of a `benefit` ledger account.
+using ProgrammeId = Id<ProgrammeTag>;
+
+}  // namespace choso
+
 /// The rows of the book as values. Names, states and meanings: docs/architecture.md.
 namespace choso::payments {
 
@@ -17,9 +28,10 @@ enum class LateDecision { none, accepted, refunding };
 enum class PaymentStatus { allocated, unreferenced, outside, reversed, sent };
 enum class RefundStatus { proposed, approved, submitted, succeeded, failed, unknown };
 enum class PayoutStatus { proposed, approved, submitted, succeeded, failed, unknown };
-enum class PayoutPurpose { refund, settlement, manual };
-/// Whose money a refund is paid with: what is owed to (or was received by) the payee, or what nobody was found for.
-enum class MoneyPlace { payee, unreferenced };
+enum class PayoutPurpose { refund, settlement, manual, benefit };
+/// Whose money a refund is paid with: what is owed to (or was received by) the payee, what nobody was found for, or what a
+/// request holds until it is released.
+enum class MoneyPlace { payee, unreferenced, held };
 
 /// The word an enum has in the database, in JSON and in logs; and back.
 [[nodiscard]] std::string_view word(RequestStatus status);
@@ -49,9 +61,10 @@ struct Actor {
 [[nodiscard]] std::string_view word(ActorKind kind);
 [[nodiscard]] std::optional<ActorKind> actor_kind_of(std::string_view word);
 
-/// How money fills the lines of a split request: in the payer's order, so that short money pays the first lines first; or
-/// all together, so that nobody is owed anything until the whole amount is there.
-enum class FillRule { in_order, together };
+/// How money fills the lines of a split request: in the payer's order, so that short money pays the first lines first; all
+/// together, so that nobody is owed anything until the whole amount is there; or on release: it stays held, and whoever
+/// made the request (an order of the shop) releases it part by part.
+enum class FillRule { in_order, together, on_release };
 [[nodiscard]] std::string_view word(FillRule rule);
 [[nodiscard]] std::optional<FillRule> fill_rule_of(std::string_view word);
 
@@ -60,6 +73,14 @@ struct SplitLine {
     MerchantId merchant;
     Money amount;
     Money filled;  ///< how much of it money stands for; only where it was asked for (the lane goes by shares)
+};
+/// Money of an `on_release` request that went from `held` to one who is owed it, or, negative, back. No merchant: it is tax
+/// withheld.
+struct Release {
+    PaymentRequestId request;
+    Uuid subject{};  ///< for what: the seller's order
+    std::optional<MerchantId> merchant;
+    Money amount;
 };
 struct Split {
     FillRule fill = FillRule::in_order;
@@ -182,6 +203,7 @@ struct Payout {
     Instant created_at;
     std::optional<Instant> approved_at, submitted_at, settled_at;
     std::optional<Instant> booked_at;        ///< when it left the bank account in the ledger
+    std::optional<Uuid> programme;           ///< of benefits: whose money it is paid with
 
     /// Taken from its owner, not yet out of the bank account.
     [[nodiscard]] bool is_in_flight() const;
@@ -246,11 +268,33 @@ enum class Refusal {
     transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
+    // 80 to 99: the shop
+    out_of_stock = 80,
+    too_many_open_orders = 81,
+    order_not_open = 82,
+    order_not_paid = 83,
+    already_sent = 84,
+    quantity_exceeds_order = 85,
+    return_not_open = 86,
+    // 50 to 59: bills
+    bill_not_changeable = 50,  ///< it is cancelled, or not issued yet
+    bill_has_money = 51,       ///< money stands for it: cancel is not the way, refunds are
+    bill_amount_refused = 52,  ///< not what is left of it, where its policy takes nothing else
+    bill_not_payable = 53,     ///< nothing of it is left to pay
+    nothing_over = 54,         ///< no excess of it can be kept
+    bill_code_taken = 55,
     // 60 to 69: what the reconciliation desk decides
     payment_not_assignable = 60,
     payment_not_releasable = 61,
     proposal_missing = 62,
     proposal_changed = 63,
+    // 120 to 139: receipts, benefits, deposits, complaints
+    receipt_not_cancellable = 120,
+    list_not_open = 121,
+    deposit_closed = 122,
+    deposit_exceeded = 123,
+    complaint_closed = 124,
+    list_is_empty = 125,
 };
 [[nodiscard]] std::string_view word(Refusal refusal);
 

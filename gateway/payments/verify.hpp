@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/postgres/connection.hpp"
@@ -14,8 +15,14 @@ struct InvariantResult {
     std::vector<std::string> examples;  ///< at most five, for a person
 };
 
+/// One statement that answers (checked, broken, up to five examples): what holds of a family's own rows.
+struct Invariant {
+    std::string_view name, sql;
+};
+
 /// Every invariant over the whole book, read from one snapshot without locking anybody. One file each in sql/verify;
 /// the request states are recomputed with the rule itself (`status_of`).
-[[nodiscard]] std::vector<InvariantResult> verify(postgres::Connection& connection);
+/// `more`: the families' own, from the same snapshot.
+[[nodiscard]] std::vector<InvariantResult> verify(postgres::Connection& connection, std::vector<Invariant> const& more = {});
 
 }  // namespace choso::payments

@@ -1,6 +1,7 @@
 #include "platform/xml/xml.hpp"
 
 #include <expat.h>
+#include <iconv.h>
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,30 @@ std::string_view local_name(char const* name) {
     return at == std::string_view::npos ? text : text.substr(at + 1);
 }
 
+/// Encodings of one byte a character that expat does not know (windows-1252, windows-1258 …), by libc's tables. Tone marks
+/// of windows-1258 come as characters of their own.
+int find_encoding(void*, char const* name, XML_Encoding* table) {
+    auto* const handle = iconv_open("UCS-4LE", name);
+    if (handle == reinterpret_cast<iconv_t>(-1)) return XML_STATUS_ERROR;
+    for (auto byte = 0; byte < 256; ++byte) {
+        auto from = static_cast<char>(byte);
+        auto* in = &from;
+        auto to = std::array<unsigned char, 8>{};
+        auto* out = reinterpret_cast<char*>(to.data());
+        auto in_left = std::size_t{1}, out_left = to.size();
+        (void)iconv(handle, nullptr, nullptr, nullptr, nullptr);
+        auto const taken = iconv(handle, &in, &in_left, &out, &out_left) != static_cast<std::size_t>(-1) && iconv(handle, nullptr, nullptr, &out, &out_left) != static_cast<std::size_t>(-1);
+        table->map[byte] = taken && out_left == to.size() - 4 ? to[0] | (to[1] << 8) | (to[2] << 16) : -1;
+    }
+    iconv_close(handle);
+    // A table that does not hold ASCII is of another kind of encoding; expat would refuse it too.
+    if (table->map['<'] != '<' || table->map['a'] != 'a') return XML_STATUS_ERROR;
+    table->data = nullptr;
+    table->convert = nullptr;
+    table->release = nullptr;
+    return XML_STATUS_OK;
+}
+
 /// One reading: expat's callbacks end here. No exception may pass through expat, so it is kept and thrown behind it.
 class Reading {
  public:
@@ -30,6 +55,7 @@ class Reading {
         XML_SetElementHandler(parser, [](void* me, char const* name, char const** attributes) { as(me).begin(name, attributes); },
                               [](void* me, char const* name) { as(me).end(name); });
         XML_SetCharacterDataHandler(parser, [](void* me, char const* text, int length) { as(me).text({text, static_cast<std::size_t>(length)}); });
+        XML_SetUnknownEncodingHandler(parser, find_encoding, nullptr);
         XML_SetStartDoctypeDeclHandler(parser, [](void* me, char const*, char const*, char const*, int) {
             as(me).stop(ErrorCode::document_type, "the document has a document type, which is refused");
         });

@@ -7,7 +7,7 @@
 namespace choso::xml {
 
 enum class ErrorCode {
-    syntax,             ///< not well-formed, cut off, or in an encoding that is not read (UTF-8, UTF-16, ISO-8859-1, ASCII)
+    syntax,             ///< not well-formed, cut off, or in an encoding that is not read (UTF-8, UTF-16 and those of one byte a character are)
     document_type,      ///< a DTD: entities are never expanded here
     too_deep,
     text_too_long,

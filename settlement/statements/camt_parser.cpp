@@ -286,6 +286,9 @@ std::string code_of(xml::ErrorCode code) {
 }  // namespace
 
 std::optional<Refused> parse_camt(std::string_view document, Sink& sink) {
+    // Banks' programs put blank lines before the declaration, which XML forbids.
+    if (document.starts_with("\xEF\xBB\xBF")) document.remove_prefix(3);
+    document.remove_prefix(std::min(document.find_first_not_of(" \t\r\n"), document.size()));
     auto reader = Reader{sink};
     try {
         if (auto const error = xml::read(document, reader)) return Refused{code_of(error->code), error->message, error->offset};

@@ -11,4 +11,4 @@ from unnest($1::int2[], $2::uuid[]) m(bucket, merchant)
 cross join lateral (
     select sum(o.amount) filter (where o.status = 'proposed') as proposed, sum(o.amount) filter (where o.status <> 'proposed') as in_payout
     from payout o where o.bucket = m.bucket and o.merchant = m.merchant and o.status in ('proposed', 'approved', 'submitted', 'unknown')
-                    and o.purpose <> 'refund') o
+                    and o.purpose not in ('refund', 'benefit')) o

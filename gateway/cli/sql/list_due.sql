@@ -11,6 +11,6 @@ cross join lateral (
     select coalesce(sum(o.amount) filter (where o.status = 'proposed'), 0)::int8 as proposed,
            coalesce(sum(o.amount) filter (where o.status <> 'proposed'), 0)::int8 as in_payout
     from payout o where o.bucket = c.bucket and o.merchant = m.id and o.status in ('proposed', 'approved', 'submitted', 'unknown')
-                    and o.purpose <> 'refund') o
+                    and o.purpose not in ('refund', 'benefit')) o
 left join payout_account p on p.merchant = m.id and p.valid_to is null
 order by m.collector, m.id

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "merchants/credit_texts.hpp"
 #include "gateway/feeds/feed_credit.hpp"
 #include "gateway/feeds/notice.hpp"
 #include "gateway/feeds/refused.hpp"
@@ -91,8 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](auto const& each) { return each.param.name; });
 
 TEST(content_hash, is_equal_however_a_bank_folds_it) {
-    EXPECT_EQ(content_hash("Chuyển tiền KX-1"), content_hash("CHUYEN TIEN KX1"));
-    EXPECT_NE(content_hash("KX1"), content_hash("KX2"));
+    EXPECT_EQ(merchants::content_hash("Chuyển tiền KX-1"), merchants::content_hash("CHUYEN TIEN KX1"));
+    EXPECT_NE(merchants::content_hash("KX1"), merchants::content_hash("KX2"));
 }
 
 TEST(keep_rate, is_spent_and_comes_back) {

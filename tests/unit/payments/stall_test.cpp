@@ -91,8 +91,8 @@ Payment nobodys(std::int64_t dong) {
     return out;
 }
 
-AssignPayment assigns(bool to_request = true) {
-    auto out = AssignPayment{};
+ClaimPayment assigns(bool to_request = true) {
+    auto out = ClaimPayment{};
     out.account = account();
     out.merchant = account().owner;
     out.stall = stall;
@@ -101,12 +101,12 @@ AssignPayment assigns(bool to_request = true) {
     return out;
 }
 
-Result<Effects, Refusal> assigned(AssignPayment order, AssignView const& view) {
+Result<Effects, Refusal> assigned(ClaimPayment order, ClaimView const& view) {
     if (view.payment) order.payment = view.payment->id;
     return decide(order, view, at(6));
 }
 
-TEST(AssignPayment, books_as_if_the_notice_had_named_the_request) {
+TEST(ClaimPayment, books_as_if_the_notice_had_named_the_request) {
     auto const effects = assigned(assigns(), {nobodys(50'000), open_at_stall(50'000), {}});
     ASSERT_TRUE(effects);
     ASSERT_EQ(effects->movements.size(), 1U);
@@ -116,7 +116,7 @@ TEST(AssignPayment, books_as_if_the_notice_had_named_the_request) {
     EXPECT_EQ(effects->audits.size(), 1U) << "it is told who said so";
 }
 
-TEST(AssignPayment, to_the_stall_itself_is_its_receipt) {
+TEST(ClaimPayment, to_the_stall_itself_is_its_receipt) {
     auto const effects = assigned(assigns(false), {nobodys(12'345), {}, {}});
     ASSERT_TRUE(effects);
     EXPECT_EQ(effects->movements.size(), 1U);
@@ -125,7 +125,7 @@ TEST(AssignPayment, to_the_stall_itself_is_its_receipt) {
 
 struct AssignRow {
     char const* name;
-    AssignView view;
+    ClaimView view;
     Refusal refusal;
 };
 void PrintTo(AssignRow const& row, std::ostream* out) { *out << row.name; }
@@ -151,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
                     AssignRow{"other_amount", {nobodys(49'000), open_at_stall(50'000), {}}, Refusal::payment_not_assignable},
                     AssignRow{"cancelled", {nobodys(50'000), with(open_at_stall(50'000), [](auto& it) { it.status = RequestStatus::cancelled; }), {}}, Refusal::already_cancelled}));
 
-TEST(AssignPayment, to_a_stall_whose_account_others_share_is_refused) {
+TEST(ClaimPayment, to_a_stall_whose_account_others_share_is_refused) {
     auto order = assigns(false);
     order.merchant = id<MerchantId>(44);
     EXPECT_EQ(assigned(order, {nobodys(1), {}, {}}).error(), Refusal::not_found);

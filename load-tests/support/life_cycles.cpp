@@ -1,4 +1,4 @@
-#include "load-tests/lifecycle/life_cycles.hpp"
+#include "load-tests/support/life_cycles.hpp"
 
 #include "base/clock.hpp"
 #include "load-tests/support/calls.hpp"

@@ -1,0 +1,2 @@
+update statement set state = 'booked', booked_at = now(), confirmed = $3::int4, posted = $4::int4, repeated = $5::int4, kept_out = $6::int4
+where bucket = $1::int2 and id = $2::uuid and state <> 'booked'

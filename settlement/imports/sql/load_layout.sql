@@ -1,0 +1,1 @@
+select columns, format, swapped from statement_layout where account = $1::uuid
