@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { desk, mustBe, mustBeUsable, mustSee, phone, scan, shoot, shots, withPage } from './browser.mjs';
-import { advance, ask, baseUrl, choso, credit, demo, eventually, look, paymentsOf, startGateway, stopGateway, transfer } from './gateway.mjs';
+import { advance, ask, baseUrl, choso, credit, demo, eventually, lineToGateway, look, paymentsOf, startGateway, stopGateway, transfer } from './gateway.mjs';
 
 /** Everything the page says, with when, and how long from the event to the sound's place on the clock. */
 const listenIn = () => {
@@ -19,10 +19,10 @@ const mustHear = async (page, sentence) => {
 };
 
 /** The n-th demo stall's page, selling: sound on. Stalls are told apart, so that no story hears another's money. */
-async function open(page, stall, { start = true } = {}) {
+async function open(page, stall, { start = true, origin = baseUrl } = {}) {
   await page.addInitScript(listenIn);
   await page.goto(stall.url);
-  mustBe(page.url(), `${baseUrl}/quay`, 'the stall link leads to');
+  mustBe(page.url(), `${origin}/quay`, 'the stall link leads to');
   await page.locator('.dots').waitFor();
   await mustSee(page, 'Đang nghe', '.dots');
   if (!start) return;
@@ -187,19 +187,20 @@ export async function quayTests(test) {
     }));
 
   await test('the network goes and comes back: said so after ten seconds, and what was missed is summed up', () =>
-    withPage({ errorsExpected: true }, async (page, context) => {
-      const at = stall(4);
-      await open(page, at);
+    withPage({ errorsExpected: true }, async (page) => {
+      const wire = await lineToGateway();
+      const at = { ...stall(4), url: stall(4).url.replace(baseUrl, wire.origin) };
+      await open(page, at, { origin: wire.origin });
       const requests = [];
       for (let i = 0; i < 3; i += 1) requests.push(await ask(50_000, { merchant: at.merchant, stall: at.stall }));
-      await context.setOffline(true);
+      wire.cut();
       await mustSee(page, 'MẤT KẾT NỐI', '.lost');
       await mustHear(page, 'Mất kết nối. Hãy kiểm tra ứng dụng ngân hàng');
       await bannerGone(page);
       await shoot(page, 'quay-lost-320');
       await mustBeUsable(page, 'a lost connection');
       for (const it of requests) await credit(it, 50_000);
-      await context.setOffline(false);
+      wire.mend();
       await mustHear(page, 'Trong lúc mất mạng đã nhận ba khoản, tổng một trăm năm mươi nghìn đồng');
       await mustSee(page, 'đã nhận 3 khoản, tổng 150.000 ₫', '.missed');
       mustBe((await said(page)).filter((it) => it.kind === 'exact').length, 0, 'missed receipts that were said as if they came now');
@@ -209,6 +210,7 @@ export async function quayTests(test) {
       const next = await ask(10_000, { merchant: at.merchant, stall: at.stall });
       await credit(next, 10_000);
       await mustHear(page, 'Đã nhận đủ mười nghìn đồng');
+      wire.close();
     }));
 
   await test('a start without a network is usable within a second, and its codes become real', () =>
@@ -319,9 +321,8 @@ export async function quayTests(test) {
         const at = stall(9);
         await page.addInitScript(() => {
           navigator.mediaDevices.getUserMedia = async () => {
-            const picture = new Image();
-            picture.src = globalThis.sticker;
-            await picture.decode();
+            const bytes = Uint8Array.from(atob(globalThis.sticker), (it) => it.charCodeAt(0));
+            const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
             const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
             const draw = () => {
               const context = canvas.getContext('2d');
@@ -340,7 +341,7 @@ export async function quayTests(test) {
           : await page.evaluate(() => fetch('/quay/state').then((it) => it.json()).then((it) => it.stall.qr));
         const file = `${shots}/sticker.png`;
         spawnSync(process.env.CHOSO_BINARY, ['qr', 'make', ...partsOf(payload), '--format', 'png', '--out', file]);
-        await page.evaluate((bytes) => (globalThis.sticker = `data:image/png;base64,${bytes}`), readFileSync(file).toString('base64'));
+        await page.evaluate((bytes) => (globalThis.sticker = bytes), readFileSync(file).toString('base64'));
         await page.getByRole('button', { name: 'Kiểm tra mã dán' }).click();
         await mustSee(page, theirs ? 'SAI MÃ' : 'Đúng mã của sạp', `.verdict.${theirs ? 'no' : 'yes'}`);
         await mustBeUsable(page, 'sticker check');
