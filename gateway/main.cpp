@@ -8,7 +8,9 @@
 
 #include "gateway/cli/admin.hpp"
 #include "gateway/cli/audit.hpp"
+#include "gateway/cli/catalogue.hpp"
 #include "gateway/cli/clock.hpp"
+#include "gateway/cli/close.hpp"
 #include "gateway/cli/config.hpp"
 #include "gateway/cli/ledger.hpp"
 #include "gateway/cli/migrate.hpp"
@@ -19,6 +21,7 @@
 #include "gateway/cli/seed.hpp"
 #include "gateway/cli/settle.hpp"
 #include "gateway/cli/statement.hpp"
+#include "gateway/cli/trace.hpp"
 #include "gateway/cli/verify.hpp"
 #include "gateway/serve.hpp"
 
@@ -40,6 +43,10 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"admin", choso::cli::admin, "merchants, stalls, accounts, keys, feeds, notices"},
     {"clock", choso::cli::clock, "show or advance test mode's clock"},
     {"settle", choso::cli::settle, "propose payouts of what collectors owe"},
+    {"seller", choso::cli::seller, "open, identify, approve and suspend sellers"},
+    {"catalogue", choso::cli::catalogue, "import, export and moderate products"},
+    {"trace", choso::cli::trace, "lots, their events, stamps for the printer, EPCIS"},
+    {"close", choso::cli::close_day, "end a day of the books"},
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},

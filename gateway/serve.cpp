@@ -5,24 +5,44 @@
 #include <ostream>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <thread>
 
 #include "gateway/api/auth.hpp"
 #include "gateway/api/endpoints.hpp"
 #include "gateway/api/limits.hpp"
 #include "gateway/api/observe.hpp"
+#include "gateway/api/products.hpp"
+#include "gateway/api/seller_catalogue.hpp"
 #include "gateway/api/statements.hpp"
 #include "gateway/cli/settings.hpp"
+#include "gateway/api/fees/import.hpp"
+#include "gateway/events/bill_reader.hpp"
+#include "gateway/events/deposit_reader.hpp"
+#include "gateway/events/receipt_reader.hpp"
+#include "gateway/events/exception_reader.hpp"
+#include "gateway/counter/counter.hpp"
+#include "gateway/dialects/dialects.hpp"
 #include "gateway/events/wrong_account_reader.hpp"
 #include "gateway/feeds/camt.hpp"
 #include "gateway/feeds/refused.hpp"
 #include "gateway/feeds/routes.hpp"
+#include "gateway/pages/fees/fee_pages.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/pages/trace_pages.hpp"
+#include "gateway/pages/shop_pages.hpp"
+#include "merchants/fees/commands.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
+#include "marketplace/checkout/commands.hpp"
+#include "merchants/benefits/commands.hpp"
+#include "merchants/complaints/commands.hpp"
+#include "merchants/deposits/commands.hpp"
+#include "merchants/receipts/rows.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/connection.hpp"
 #include "platform/tls/tls.hpp"
+#include "settlement/exceptions/rows.hpp"
 
 namespace choso::cli {
 namespace {
@@ -110,6 +130,34 @@ void load_certificates_anew(tls::Certificates& certificates) {
     }
 }
 
+/// Reads the whole catalogue once, beside what else begins; a shopper who comes before its end waits for it.
+void load_catalogue(std::string const& database_url, marketplace::LiveIndex& catalogue) {
+    try {
+        auto connection = postgres::Connection{database_url};
+        catalogue.catch_up(connection);
+        log::info("catalogue_loaded", {{"products", static_cast<int>(catalogue.size())}});
+    } catch (std::exception const& failed) {
+        log::warn("catalogue_not_loaded", {{"why", failed.what()}});
+    }
+}
+
+/// Who writes rows of its own beside the book's, in the same commit.
+std::vector<payments::Family> command_families() {
+    return {fees::family(), receipts::family(), benefits::family(), deposits::family(), complaints::family(), settlement::exceptions_family(),
+            marketplace::order_family()};
+}
+
+/// What is asked before a handler is, and how an error looks: a page where people read it, a problem document elsewhere.
+auto hooks_of(api::Observer& observer, api::Limits& limits) {
+    auto hooks = observer.hooks();
+    hooks.admit = [&limits](http::Request const& request, http::Route const& route) { return limits.admit(request, route); };
+    hooks.make_error = [for_programs = hooks.make_error](http::ErrorKind error, http::Request const* request) {
+        auto drawn = pages::error_page(error, request);
+        return drawn ? std::move(*drawn) : for_programs(error, request);
+    };
+    return hooks;
+}
+
 /// Builds each part once, in order; what stands later may use what stands before.
 int run(Settings const& settings, sigset_t const& signals) {
     auto clock = merchants::AdvancedClock{};
@@ -124,7 +172,7 @@ int run(Settings const& settings, sigset_t const& signals) {
         hub.publish(events);
     };
     auto core = std::make_unique<payments::Core>(core_options(settings), reference_key_of(directory.installation()),
-                                                 std::vector<payments::Family>{}, on_committed);
+                                                 command_families(), on_committed);
     auto reads = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 512});
     auto hashing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 2, 32, 10});
     auto drawing = std::make_unique<api::Reads>(api::ReadsOptions{settings.database_url, 1, 16, 10});
@@ -132,27 +180,37 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto edge = api::Edge{settings.http_base_url, clock, directory, *core, hub, *reads, *drawing, *hashing, tickets};
     auto refused = feeds::RefusedNotices{settings.database_url};
 
+    auto catalogue = marketplace::LiveIndex{};
+    auto warming = std::jthread{[&] { load_catalogue(settings.database_url, catalogue); }};
+
     auto router = http::Router{};
     api::add_routes(router, edge);
+    api::add_product_routes(router, edge, catalogue);
+    api::add_seller_catalogue_routes(router, edge);
+    api::fees::add_routes(router, edge);
     auto statement_desk = api::StatementDesk{edge, settings.database_url};
     api::add_statement_routes(router, edge, statement_desk);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);
+    pages::add_trace_routes(router, edge);
+    pages::add_shop_routes(router, edge, catalogue);
+    pages::fees::add_routes(router, edge);
+    counter::add_routes(router, edge);
+    dialects::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};
-    auto hooks = observer.hooks();
-    hooks.admit = [&limits](http::Request const& request, http::Route const& route) { return limits.admit(request, route); };
-    hooks.make_error = [for_programs = hooks.make_error](http::ErrorKind error, http::Request const* request) {
-        auto drawn = pages::error_page(error, request);
-        return drawn ? std::move(*drawn) : for_programs(error, request);
-    };
     auto const options = server_options(settings);
-    auto server = http::Server{options, std::move(router), std::move(hooks)};
+    auto server = http::Server{options, std::move(router), hooks_of(observer, limits)};
     observer.watch(server);
     auto payouts = start_payouts(settings, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");
+    auto importer = std::make_unique<api::fees::Importer>(edge, settings.database_url);
+    auto exceptions = std::make_unique<events::ExceptionReader>(settings.database_url, settings.readers_poll, clock, *core);
     auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
+    auto bill_reader = events::start_bill_reader(settings.database_url, settings.readers_poll, *core, directory);
+    auto follow_receipts = events::start_receipt_reader(settings.database_url, settings.readers_poll, *core);
+    auto follow_deposits = events::start_deposit_reader(settings.database_url, settings.readers_poll, *core, directory);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});
@@ -164,7 +222,12 @@ int run(Settings const& settings, sigset_t const& signals) {
     server.stop();
     // What was taken is finished while those it may still answer to stand.
     payouts.reset();
+    importer.reset();
+    bill_reader.reset();
     wrong_account.reset();
+    follow_receipts.reset();
+    follow_deposits.reset();
+    exceptions.reset();
     statement_desk.stop();
     files->stop();
     hashing.reset();

@@ -10,7 +10,11 @@ inline constexpr std::string_view requests_read = "requests:read";
 inline constexpr std::string_view payments_read = "payments:read";
 inline constexpr std::string_view refunds_write = "refunds:write";
 inline constexpr std::string_view payouts_write = "payouts:write";
+inline constexpr std::string_view orders_read = "orders:read";
+inline constexpr std::string_view orders_write = "orders:write";
 inline constexpr std::string_view events_read = "events:read";
+inline constexpr std::string_view products_write = "products:write";
+inline constexpr std::string_view products_read = "products:read";
 
 struct Scope {
     std::string_view name;

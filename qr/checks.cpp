@@ -9,9 +9,6 @@
 namespace choso::qr {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-
 template <std::size_t n>
 bool is_one_of(std::string_view value, std::array<std::string_view, n> const& list) {
     return std::ranges::find(list, value) != list.end();
@@ -30,16 +27,6 @@ bool is_ans(std::string_view value) {
     return std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-bool is_digits(std::string_view value) { return std::ranges::all_of(value, is_digit); }
-
-bool is_alphanumeric(std::string_view value) {
-    return std::ranges::all_of(value, [](char c) { return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z'); });
-}
-
-bool is_capitals(std::string_view value, std::size_t length) {
-    return value.size() == length && std::ranges::all_of(value, is_capital);
-}
-
 bool is_hexadecimal(std::string_view value) {
     return std::ranges::all_of(
         value, [](char c) { return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); });
@@ -56,25 +43,32 @@ std::optional<std::uint16_t> read_hexadecimal(std::string_view value) {
 }
 
 bool is_service(std::string_view value) {
-    return is_one_of(value, std::to_array<std::string_view>({"QRIBFTTA", "QRIBFTTC", "QRPUSH", "QRCASH"}));
+    return value == "QRIBFTTA" || value == "QRIBFTTC" || value == "QRPUSH" || value == "QRCASH";
 }
 
 bool is_known_bin(std::string_view value) { return find_by_bin(value) != nullptr; }
 
 bool is_napas_currency(std::string_view value) {
-    return is_one_of(value,
-                     std::to_array<std::string_view>({"704", "392", "410", "458", "156", "360", "608", "702", "764"}));
+    static constexpr auto all = std::to_array<std::string_view>({"704", "392", "410", "458", "156", "360", "608", "702", "764"});
+    return is_one_of(value, all);
 }
 
 int decimals_of(std::string_view currency) {
-    constexpr auto none = std::to_array<std::string_view>(
+    if (currency == "704") return 0;
+    static constexpr auto none = std::to_array<std::string_view>(
         {"704", "392", "410", "108", "152", "174", "262", "324", "352", "548", "600", "646", "800", "950", "952", "953"});
-    constexpr auto three = std::to_array<std::string_view>({"048", "368", "400", "414", "434", "512", "788"});
-    if (currency == "704" || is_one_of(currency, none)) return 0;
+    static constexpr auto three = std::to_array<std::string_view>({"048", "368", "400", "414", "434", "512", "788"});
+    if (is_one_of(currency, none)) return 0;
     return is_one_of(currency, three) ? 3 : 2;
 }
 
 std::optional<Amount> read_amount(std::string_view value) {
+    // Nearly every amount: up to 18 digits that begin with none of nought.
+    if (!value.empty() && value.size() <= 18 && value[0] != '0' && is_digits(value)) {
+        Amount plain;
+        for (char const c : value) plain.units = plain.units * 10 + (c - '0');
+        return plain;
+    }
     auto const point = std::min(value.find('.'), value.size());
     auto const whole = value.substr(0, point);
     auto const fraction = value.substr(std::min(point + 1, value.size()));

@@ -9,11 +9,24 @@ namespace choso::qr {
 
 /// "ans" of EMV: printable ASCII, blank included.
 [[nodiscard]] bool is_ans(std::string_view value);
-[[nodiscard]] bool is_digits(std::string_view value);
+[[nodiscard]] inline bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+[[nodiscard]] inline bool is_digits(std::string_view value) {
+    for (char const c : value)
+        if (!is_digit(c)) return false;
+    return true;
+}
 /// ASCII letters and digits.
-[[nodiscard]] bool is_alphanumeric(std::string_view value);
+[[nodiscard]] inline bool is_alphanumeric(std::string_view value) {
+    for (char const c : value)
+        if (!is_digit(c) && static_cast<unsigned char>((c | 0x20) - 'a') >= 26) return false;
+    return true;
+}
 /// Exactly `length` of A–Z.
-[[nodiscard]] bool is_capitals(std::string_view value, std::size_t length);
+[[nodiscard]] inline bool is_capitals(std::string_view value, std::size_t length) {
+    for (char const c : value)
+        if (static_cast<unsigned char>(c - 'A') >= 26) return false;
+    return value.size() == length;
+}
 [[nodiscard]] bool is_hexadecimal(std::string_view value);
 /// Up to four hexadecimal digits of either case; nullopt for anything else.
 [[nodiscard]] std::optional<std::uint16_t> read_hexadecimal(std::string_view value);

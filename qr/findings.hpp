@@ -59,6 +59,7 @@ enum class Code : std::uint8_t {
     bad_fee,                 ///< 56 is not a positive number, or 57 is outside 0.01–99.99
     bad_data_request,        ///< 62.09 is not a subset of A, M, E
     lang_missing,            ///< 64 lacks the language or the name
+    bad_language,            ///< 64.00 is no two-letter language of ISO 639
     crc_missing,
     crc_not_last,
     crc_malformed,           ///< not four hexadecimal digits

@@ -1,11 +1,12 @@
 #include <array>
+#include <charconv>
+#include <cstring>
 #include <utility>
 
 #include "base/assert.hpp"
 #include "base/vietnamese.hpp"
 #include "qr/checks.hpp"
 #include "qr/crc16.hpp"
-#include "qr/tlv.hpp"
 #include "qr/vietqr.hpp"
 
 namespace choso::qr {
@@ -14,13 +15,13 @@ namespace {
 using Refusal = std::optional<MakeError>;
 
 constexpr std::size_t template_max = 99;
-constexpr std::size_t payload_max = 320;  // more than all fields together take, so the text never moves
+constexpr std::size_t payload_max = 384;  // more than all fields together take
 
 /// The request's texts as they will stand in the payload.
 struct Folded {
-    std::string purpose;
-    std::string name;
-    std::string city;
+    std::string_view purpose;
+    std::string_view name;
+    std::string_view city;
 };
 
 Refusal check_payee(MakeRequest const& request) {
@@ -62,10 +63,6 @@ Refusal check(MakeRequest const& request, Folded const& folded) {
     return check_label("terminal_label", request.terminal_label);
 }
 
-void append_given(std::string& payload, int id, std::string_view value) {
-    if (!value.empty()) append_tlv(payload, id, value);
-}
-
 /// The objects of 62, in order; empty ones are left out.
 struct Label {
     int id;
@@ -80,53 +77,88 @@ std::size_t size_of(Labels const& labels) {
     return size;
 }
 
-/// A template that is written into the payload itself; its length is filled in at the end.
-class OpenTemplate {
+/// Writes a payload into a space that holds any that check() lets through; measured, since codes are made by the hundred
+/// thousand for printing.
+class Pen {
  public:
-    OpenTemplate(std::string& payload, int id) : payload_{payload} {
-        append_tlv(payload, id, "-");
-        payload.pop_back();
-        start_ = payload.size();
+    /// An object; none if the value is empty.
+    void given(int id, std::string_view value) {
+        if (value.empty()) return;
+        header(id, value.size());
+        append(value);
     }
-    void close() {
-        auto const length = payload_.size() - start_;
+    /// Begins a template; its length is filled in by close().
+    [[nodiscard]] std::size_t open(int id) {
+        header(id, 0);
+        return size_;
+    }
+    void close(std::size_t start) {
+        auto const length = size_ - start;
         CHOSO_ASSERT(length > 0 && length <= template_max);
-        payload_[start_ - 2] = static_cast<char>('0' + length / 10);
-        payload_[start_ - 1] = static_cast<char>('0' + length % 10);
+        put_two(start - 2, length);
     }
+    void append(std::string_view text) {
+        CHOSO_ASSERT(text.size() <= space_.size() - size_);
+        std::memcpy(space_.data() + size_, text.data(), text.size());
+        size_ += text.size();
+    }
+    [[nodiscard]] std::string_view text() const { return {space_.data(), size_}; }
 
  private:
-    std::string& payload_;
-    std::size_t start_ = 0;
+    void header(int id, std::size_t length) {
+        CHOSO_ASSERT(length <= 99 && space_.size() - size_ >= 4);
+        put_two(size_, static_cast<std::size_t>(id));
+        put_two(size_ + 2, length);
+        size_ += 4;
+    }
+    void put_two(std::size_t at, std::size_t n) {
+        space_[at] = static_cast<char>('0' + n / 10);
+        space_[at + 1] = static_cast<char>('0' + n % 10);
+    }
+
+    std::array<char, payload_max> space_;  // only what size_ counts is ever read
+    std::size_t size_ = 0;
 };
 
-void append_account(std::string& payload, MakeRequest const& request) {
-    OpenTemplate account{payload, 38};
-    append_tlv(payload, 0, "A000000727");
-    OpenTemplate payee{payload, 1};
-    append_tlv(payload, 0, request.bin);
-    append_tlv(payload, 1, request.account);
-    payee.close();
-    append_tlv(payload, 2, request.service);
-    account.close();
+void append_account(Pen& pen, MakeRequest const& request) {
+    auto const account = pen.open(38);
+    pen.append("0010A000000727");
+    auto const payee = pen.open(1);
+    pen.given(0, request.bin);
+    pen.given(1, request.account);
+    pen.close(payee);
+    pen.given(2, request.service);
+    pen.close(account);
 }
 
-void append_labels(std::string& payload, Labels const& labels) {
+void append_amount(Pen& pen, Money amount) {
+    std::array<char, 20> digits{};
+    auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), amount.dong()).ptr;
+    pen.given(54, {digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+void append_labels(Pen& pen, Labels const& labels) {
     if (size_of(labels) == 0) return;
-    OpenTemplate additional{payload, 62};
-    for (auto const& label : labels) append_given(payload, label.id, label.value);
-    additional.close();
+    auto const additional = pen.open(62);
+    for (auto const& label : labels) pen.given(label.id, label.value);
+    pen.close(additional);
 }
 
-/// fold_for_memo, but quick for a text that is folded already: letters, digits, single blanks between them.
-std::string folded(std::string_view text) {
+/// Whether fold_for_memo would leave it as it is: letters, digits, single blanks between them.
+bool is_folded(std::string_view text) {
     bool after_blank = true;
     for (char const c : text) {
         bool const blank = c == ' ';
-        if (blank ? after_blank : !is_alphanumeric({&c, 1})) return fold_for_memo(text);
+        if (blank ? after_blank : !is_alphanumeric({&c, 1})) return false;
         after_blank = blank;
     }
-    return after_blank ? fold_for_memo(text) : std::string{text};
+    return !after_blank || text.empty();
+}
+
+/// fold_for_memo, into `space` only where there is something to fold.
+std::string_view folded(std::string_view text, std::string& space) {
+    if (is_folded(text)) return text;
+    return space = fold_for_memo(text);
 }
 
 }  // namespace
@@ -163,8 +195,25 @@ std::string_view rule_text(MakeRule rule) {
     return "is not acceptable";
 }
 
+std::string_view rule_text_vi(MakeRule rule) {
+    switch (rule) {
+        case MakeRule::missing: return "chưa có";
+        case MakeRule::unknown_bin: return "không phải mã ngân hàng trong danh mục";
+        case MakeRule::unknown_service: return "chỉ được là QRIBFTTA, QRIBFTTC, QRPUSH hoặc QRCASH";
+        case MakeRule::not_letters_or_digits: return "chỉ được gồm chữ không dấu và chữ số";
+        case MakeRule::not_printable_ascii: return "chỉ được gồm chữ không dấu, chữ số và dấu câu";
+        case MakeRule::not_four_digits: return "phải gồm đúng bốn chữ số";
+        case MakeRule::not_positive: return "phải lớn hơn 0";
+        case MakeRule::over_limit: return "lớn hơn 499999999, mức cao nhất một lần chuyển nhanh NAPAS 247";
+        case MakeRule::too_long: return "dài quá mức cho phép";
+        case MakeRule::nothing_left: return "không có chữ hay số nào ngân hàng truyền đi được";
+    }
+    return "không được chấp nhận";
+}
+
 Result<std::string, MakeError> make(MakeRequest const& request) {
-    Folded const texts{folded(request.purpose), folded(request.name), folded(request.city)};
+    std::array<std::string, 3> space;
+    Folded const texts{folded(request.purpose, space[0]), folded(request.name, space[1]), folded(request.city, space[2])};
     if (auto const refused = check(request, texts)) return *refused;
     Labels const labels{{{1, request.bill_number},
                          {3, request.store_label},
@@ -174,21 +223,19 @@ Result<std::string, MakeError> make(MakeRequest const& request) {
     if (size_of(labels) > template_max) return MakeError{"additional_data", MakeRule::too_long};
 
     // From here on the code is made; nothing below may refuse. The order is that of NAPAS' examples.
-    std::string payload;
-    payload.reserve(payload_max);
-    append_tlv(payload, 0, "01");
-    append_tlv(payload, 1, request.amount ? "12" : "11");
-    append_account(payload, request);
-    append_given(payload, 52, request.category);
-    append_tlv(payload, 53, "704");
-    if (request.amount) append_tlv(payload, 54, std::to_string(request.amount->dong()));
-    append_tlv(payload, 58, "VN");
-    append_given(payload, 59, texts.name);
-    append_given(payload, 60, texts.city);
-    append_labels(payload, labels);
-    payload += "6304";
-    payload += to_hex4(crc16(payload));
-    return payload;
+    Pen pen;
+    pen.append(request.amount ? "000201010212" : "000201010211");
+    append_account(pen, request);
+    pen.given(52, request.category);
+    pen.given(53, "704");
+    if (request.amount) append_amount(pen, *request.amount);
+    pen.given(58, "VN");
+    pen.given(59, texts.name);
+    pen.given(60, texts.city);
+    append_labels(pen, labels);
+    pen.append("6304");
+    pen.append(to_hex4(crc16(pen.text())));
+    return std::string{pen.text()};
 }
 
 }  // namespace choso::qr

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace choso::qr {
 namespace {
 
 constexpr std::size_t bytes_max = 2953;
+constexpr std::size_t digits_max = 7089;
 constexpr unsigned eci_utf8 = 26;
 
 struct FreeInput {
@@ -44,7 +46,12 @@ Symbol::Symbol(int side, std::vector<std::uint8_t> modules) : side_{side}, modul
 
 bool Symbol::is_dark(int column, int row) const {
     if (column < 0 || row < 0 || column >= side_ || row >= side_) return false;
-    return modules_[static_cast<std::size_t>(row) * static_cast<std::size_t>(side_) + static_cast<std::size_t>(column)] != 0;
+    return (modules_[static_cast<std::size_t>(row) * static_cast<std::size_t>(side_) + static_cast<std::size_t>(column)] & 1U) != 0;
+}
+
+bool Symbol::is_function(int column, int row) const {
+    if (column < 0 || row < 0 || column >= side_ || row >= side_) return false;
+    return (modules_[static_cast<std::size_t>(row) * static_cast<std::size_t>(side_) + static_cast<std::size_t>(column)] & 0x80U) != 0;
 }
 
 std::vector<Run> runs_of(Symbol const& symbol) {
@@ -59,21 +66,25 @@ std::vector<Run> runs_of(Symbol const& symbol) {
     return runs;
 }
 
-Result<Symbol, SymbolError> encode(std::string_view text, ErrorCorrection level) {
+Result<Symbol, SymbolError> encode(std::string_view text, ErrorCorrection level, Packing packing) {
     if (text.empty()) return SymbolError::empty;
-    if (text.size() > bytes_max) return SymbolError::too_long;
-    std::unique_ptr<QRinput, FreeInput> const input{QRinput_new2(0, level_of(level))};
-    if (!input) return SymbolError::out_of_memory;
-    if (!is_ascii(text) && QRinput_appendECIheader(input.get(), eci_utf8) != 0) return last_error();
-    auto const* const bytes = reinterpret_cast<unsigned char const*>(text.data());
-    if (QRinput_append(input.get(), QR_MODE_8, static_cast<int>(text.size()), bytes) != 0) return last_error();
-    std::unique_ptr<QRcode, FreeCode> const code{QRcode_encodeInput(input.get())};
+    if (text.size() > (packing == Packing::bytes ? bytes_max : digits_max)) return SymbolError::too_long;
+    std::unique_ptr<QRcode, FreeCode> code;
+    // The library's own splitting takes a C string: text with a NUL has to go as bytes.
+    if (packing == Packing::optimal && is_ascii(text) && text.find('\0') == std::string_view::npos) {
+        code.reset(QRcode_encodeString(std::string{text}.c_str(), 0, level_of(level), QR_MODE_8, 1));
+    } else {
+        std::unique_ptr<QRinput, FreeInput> const input{QRinput_new2(0, level_of(level))};
+        if (!input) return SymbolError::out_of_memory;
+        if (!is_ascii(text) && QRinput_appendECIheader(input.get(), eci_utf8) != 0) return last_error();
+        auto const* const bytes = reinterpret_cast<unsigned char const*>(text.data());
+        if (QRinput_append(input.get(), QR_MODE_8, static_cast<int>(text.size()), bytes) != 0) return last_error();
+        code.reset(QRcode_encodeInput(input.get()));
+    }
     if (!code) return last_error();
 
     auto const count = static_cast<std::size_t>(code->width) * static_cast<std::size_t>(code->width);
-    std::vector<std::uint8_t> modules(count);
-    std::transform(code->data, code->data + count, modules.begin(), [](unsigned char module) { return module & 1U; });
-    return Symbol{code->width, std::move(modules)};
+    return Symbol{code->width, {code->data, code->data + count}};
 }
 
 }  // namespace choso::qr

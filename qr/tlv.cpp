@@ -94,10 +94,4 @@ std::string write_tlv(std::span<Element const> elements, Counting counting) {
     return out;
 }
 
-void append_tlv(std::string& payload, int id, std::string_view value) {
-    CHOSO_ASSERT(!value.empty());
-    append_header(payload, id, value.size());
-    payload += value;
-}
-
 }  // namespace choso::qr

@@ -99,9 +99,6 @@ class TlvCursor {
 /// The objects as text. Every value must be at most 99 long in `counting` (anything else is our own bug).
 [[nodiscard]] std::string write_tlv(std::span<Element const> elements, Counting counting);
 
-/// Appends one object to a payload being made; `value` is 1 to 99 ASCII characters.
-void append_tlv(std::string& payload, int id, std::string_view value);
-
 /// Bytes of the UTF-8 character (RFC 3629 §4) at the start of `text`; 0 if none stands there.
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 

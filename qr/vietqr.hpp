@@ -1,4 +1,5 @@
 #pragma once
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,26 +17,27 @@ namespace choso::qr {
 enum class Method : std::uint8_t { static_code, dynamic_code };
 
 /// What a payload says. A field is absent where the payload lacks it, or where its template is broken or doubled, so
-/// that no half account is ever shown. Texts are as sent: not trimmed, not folded, of any bytes.
+/// that no half account is ever shown. Texts are as sent: not trimmed, not folded, of any bytes; they point into what was
+/// parsed, which must live as long.
 struct Parsed {
     Kind kind = Kind::emv;
     std::optional<Method> method;
-    std::optional<std::string> bin;      ///< VietQR only: 38.01.00
-    std::optional<std::string> account;  ///< VietQR only: 38.01.01, an account, card or merchant number
-    std::optional<std::string> service;  ///< VietQR only: 38.02
+    std::optional<std::string_view> bin;      ///< VietQR only: 38.01.00
+    std::optional<std::string_view> account;  ///< VietQR only: 38.01.01, an account, card or merchant number
+    std::optional<std::string_view> service;  ///< VietQR only: 38.02
     std::optional<std::int64_t> amount;  ///< whole units of `currency` (đồng for 704); absent if it has a fraction
-    std::optional<std::string> currency;  ///< ISO 4217 digits, as sent
-    std::optional<std::string> country;
-    std::optional<std::string> merchant_name;
-    std::optional<std::string> merchant_city;
-    std::optional<std::string> purpose;          ///< 62.08
-    std::optional<std::string> bill_number;      ///< 62.01
-    std::optional<std::string> mobile_number;    ///< 62.02
-    std::optional<std::string> store_label;      ///< 62.03
-    std::optional<std::string> loyalty_number;   ///< 62.04
-    std::optional<std::string> reference_label;  ///< 62.05
-    std::optional<std::string> customer_label;   ///< 62.06
-    std::optional<std::string> terminal_label;   ///< 62.07
+    std::optional<std::string_view> currency;  ///< ISO 4217 digits, as sent
+    std::optional<std::string_view> country;
+    std::optional<std::string_view> merchant_name;
+    std::optional<std::string_view> merchant_city;
+    std::optional<std::string_view> purpose;          ///< 62.08
+    std::optional<std::string_view> bill_number;      ///< 62.01
+    std::optional<std::string_view> mobile_number;    ///< 62.02
+    std::optional<std::string_view> store_label;      ///< 62.03
+    std::optional<std::string_view> loyalty_number;   ///< 62.04
+    std::optional<std::string_view> reference_label;  ///< 62.05
+    std::optional<std::string_view> customer_label;   ///< 62.06
+    std::optional<std::string_view> terminal_label;   ///< 62.07
 
     std::vector<Finding> errors;  ///< in order of their offset; empty if the payload is good
     std::vector<Finding> warnings;
@@ -47,6 +49,9 @@ struct Parsed {
 /// by EMVCo's own otherwise. Takes any bytes, in linear time; beyond 2953 bytes, which no QR symbol holds, it only says so.
 /// Sources: EMV QRCPS Merchant-Presented Mode 1.1; NAPAS, VietQR format 1.0 (09/2021).
 [[nodiscard]] Parsed parse(std::string_view payload, Strictness strictness = Strictness::strict);
+/// Its answer would point into what is gone.
+template <std::same_as<std::string> Text>
+Parsed parse(Text&& payload, Strictness strictness = Strictness::strict) = delete;
 
 /// What a VietQR shall ask. Texts are UTF-8; an empty one is left out.
 struct MakeRequest {
@@ -89,6 +94,8 @@ struct MakeError {
 [[nodiscard]] std::string_view rule_code(MakeRule rule);
 /// One English sentence without the field's name: "is more than 499999999".
 [[nodiscard]] std::string_view rule_text(MakeRule rule);
+/// The same in Vietnamese, to be read after the field's name and a colon.
+[[nodiscard]] std::string_view rule_text_vi(MakeRule rule);
 
 /// The payload that asks for it, in the order of NAPAS' own examples; 01 is 12 exactly if there is an amount.
 /// What it returns always passes parse() in strict mode, without warnings.
@@ -110,6 +117,9 @@ struct Difference {
     std::optional<std::string> actual;  ///< absent where the payload does not say
     std::optional<std::size_t> offset;  ///< of an error in the payload
 };
+
+/// A difference in words, for whoever holds the code in their hand: "Mã trả về tài khoản 123, không phải 456".
+[[nodiscard]] std::string in_words(Difference const& difference);
 
 /// Holds a code found on a stall against the account that should stand there. Empty: it pays whom it should.
 [[nodiscard]] std::vector<Difference> verify(std::string_view payload, Expected const& expected);

@@ -177,7 +177,7 @@ Check read_split(json::Value const& body, Place const& place, Caller const& call
     auto split = payments::Split{};
     if (fill != nullptr) {
         auto const rule = payments::fill_rule_of(fill->as_string().value_or(""));
-        if (!rule) return invalid("fill", {"Phải là in_order hoặc together", "must be in_order or together"});
+        if (!rule || *rule == payments::FillRule::on_release) return invalid("fill", {"Phải là in_order hoặc together", "must be in_order or together"});
         split.fill = *rule;
     }
     auto sum = Money{};

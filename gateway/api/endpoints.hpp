@@ -34,6 +34,16 @@ namespace choso::api {
 [[nodiscard]] http::Handler list_stalls(Edge& edge);
 [[nodiscard]] http::Handler list_bank_accounts(Edge& edge);
 
+/// The shop: anybody may order, a seller's key sees and sends its part.
+[[nodiscard]] http::Handler create_order(Edge& edge);
+[[nodiscard]] http::Handler get_order(Edge& edge);
+[[nodiscard]] http::Handler list_seller_orders(Edge& edge);
+[[nodiscard]] http::Handler get_seller_order(Edge& edge);
+[[nodiscard]] http::Handler create_parcel(Edge& edge);
+[[nodiscard]] http::Handler deliver_parcel(Edge& edge);
+[[nodiscard]] http::Handler answer_return(Edge& edge);
+[[nodiscard]] http::Handler cancel_seller_order(Edge& edge);
+
 /// People: sign in, give the second factor, see and end one's session.
 [[nodiscard]] http::Handler create_session(Edge& edge);
 [[nodiscard]] http::Handler give_second_factor(Edge& edge);

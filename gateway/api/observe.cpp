@@ -10,7 +10,7 @@ namespace {
 constexpr auto stuck_after = std::chrono::seconds{5};
 
 constexpr std::string_view event_types[] = {
-    "payment_request.created", "payment_request.expired", "payment_request.cancelled", "payment_request.paid",
+    "payment_request.created", "payment_request.expired", "payment_request.cancelled", "payment_request.amount_set", "payment_request.paid",
     "payment_request.partially_paid", "payment_request.paid_late", "payment.received", "payment.duplicate", "payment.unreferenced",
     "payment.wrong_account", "payment.confirmed", "payment.reversed", "refund.proposed", "refund.failed"};
 constexpr std::string_view verdicts[] = {"accepted", "repeated", "unauthorized", "stale_signature", "account_not_allowed",

@@ -3,6 +3,7 @@
 #include "gateway/api/respond.hpp"
 #include "gateway/api/session.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/http/multipart.hpp"
 #include "platform/http/url.hpp"
 
 namespace choso::api {
@@ -16,6 +17,11 @@ bool changes_something(http::Method method) {
 std::string csrf_of(http::Request const& request) {
     if (auto const header = request.header("X-CSRF-Token")) return std::string{*header};
     auto const type = request.header("Content-Type").value_or("");
+    if (type.starts_with("multipart/form-data")) {
+        auto const parts = http::parse_multipart(type, request.body);
+        auto const* part = parts ? http::find_part(*parts, "csrf") : nullptr;
+        return part != nullptr ? std::string{part->value} : std::string{};
+    }
     if (!type.starts_with("application/x-www-form-urlencoded")) return {};
     auto const form = http::parse_form(request.body);
     return form ? std::string{form->find("csrf").value_or("")} : std::string{};

@@ -81,6 +81,15 @@ constexpr ProblemKind table[] = {
     {Code::deposit_closed, "deposit_closed", 409, never, "no", "Đợt tạm ứng đã quyết toán", "The deposit is settled already"},
     {Code::deposit_exceeded, "deposit_exceeded", 409, never, "no", "Vượt quá số tiền tạm ứng còn lại", "More than is left of the deposit"},
     {Code::complaint_closed, "complaint_closed", 409, never, "no", "Khiếu nại đã được trả lời", "The complaint is answered already"},
+    {Code::bill_not_changeable, "bill_not_changeable", 409, never, "no", "Phiếu thu không ở trạng thái cho phép việc này",
+     "The bill is not in a state for this"},
+    {Code::bill_has_money, "bill_has_money", 409, never, "no", "Phiếu thu đã có tiền: hãy hoàn tiền thay vì huỷ",
+     "Money stands for the bill: refund it instead of cancelling"},
+    {Code::bill_amount_refused, "bill_amount_refused", 409, never, "no", "Phiếu thu này chỉ nhận đúng số còn lại, hoặc không dưới mức tối thiểu",
+     "This bill takes exactly what is left, or not less than its minimum"},
+    {Code::bill_not_payable, "bill_not_payable", 409, never, "no", "Phiếu thu không còn gì phải nộp", "Nothing of the bill is left to pay"},
+    {Code::nothing_over, "nothing_over", 409, never, "no", "Không có khoản nộp thừa nào chuyển được", "There is no excess that could be carried over"},
+    {Code::bill_code_taken, "bill_code_taken", 409, never, "no", "Mã này đã có phiếu thu", "A bill has this code already"},
     {Code::payout_not_sendable, "payout_not_sendable", 409, never, "no", "Lệnh chi không ở trạng thái gửi được",
      "The payout is not in a state to be sent"},
     {Code::payment_moved, "payment_moved", 409, never, "no", "Khoản tiền đã chuyển sang đơn vị khác từ khi đề nghị hoàn; hãy từ chối và đề nghị lại",
@@ -89,6 +98,15 @@ constexpr ProblemKind table[] = {
      "The destination is not the one that was named for this refund"},
     {Code::transfer_too_large, "transfer_too_large", 409, never, "no", "Một lệnh chuyển không được quá 499999999 đồng",
      "One transfer carries at most 499999999 đồng"},
+    {Code::out_of_stock, "out_of_stock", 409, never, "no", "Không còn đủ hàng", "There is not enough in stock"},
+    {Code::too_many_open_orders, "too_many_open_orders", 409, never, "no", "Số điện thoại này đang có quá nhiều đơn chưa trả tiền",
+     "This phone has too many unpaid orders"},
+    {Code::order_not_open, "order_not_open", 409, never, "no", "Đơn này không còn ở bước đó", "The order is past that step"},
+    {Code::order_not_paid, "order_not_paid", 409, never, "no", "Đơn này chưa đủ tiền", "The order is not paid"},
+    {Code::already_sent, "already_sent", 409, never, "no", "Hàng đã được gửi đi", "The goods have been sent already"},
+    {Code::quantity_exceeds_order, "quantity_exceeds_order", 409, never, "no", "Nhiều hơn số đã đặt", "This is more than was ordered"},
+    {Code::return_not_open, "return_not_open", 409, never, "no", "Không còn trả hàng được, hoặc việc trả hàng đã được giải quyết",
+     "The return is no longer possible, or it was answered already"},
     {Code::payment_not_assignable, "payment_not_assignable", 409, never, "no", "Khoản tiền này không còn là tiền chưa rõ của ai",
      "This money is not unreferenced any more"},
     {Code::payment_not_releasable, "payment_not_releasable", 409, never, "no", "Khoản tiền này không trả lại hàng chờ được nữa",
@@ -173,6 +191,12 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::collector_is_direct: return Code::collector_is_direct;
         case payments::Refusal::not_enough_due: return Code::not_enough_due;
         case payments::Refusal::nothing_to_settle: return Code::nothing_to_settle;
+        case payments::Refusal::bill_not_changeable: return Code::bill_not_changeable;
+        case payments::Refusal::bill_has_money: return Code::bill_has_money;
+        case payments::Refusal::bill_amount_refused: return Code::bill_amount_refused;
+        case payments::Refusal::bill_not_payable: return Code::bill_not_payable;
+        case payments::Refusal::nothing_over: return Code::nothing_over;
+        case payments::Refusal::bill_code_taken: return Code::bill_code_taken;
         case payments::Refusal::payment_not_assignable: return Code::payment_not_assignable;
         case payments::Refusal::payment_not_releasable: return Code::payment_not_releasable;
         case payments::Refusal::proposal_missing: return Code::proposal_missing;
@@ -187,6 +211,13 @@ Code code_of(payments::Refusal refusal) {
         case payments::Refusal::payment_moved: return Code::payment_moved;
         case payments::Refusal::destination_differs: return Code::destination_differs;
         case payments::Refusal::transfer_too_large: return Code::transfer_too_large;
+        case payments::Refusal::out_of_stock: return Code::out_of_stock;
+        case payments::Refusal::too_many_open_orders: return Code::too_many_open_orders;
+        case payments::Refusal::order_not_open: return Code::order_not_open;
+        case payments::Refusal::order_not_paid: return Code::order_not_paid;
+        case payments::Refusal::already_sent: return Code::already_sent;
+        case payments::Refusal::quantity_exceeds_order: return Code::quantity_exceeds_order;
+        case payments::Refusal::return_not_open: return Code::return_not_open;
     }
     CHOSO_ASSERT(!"a refusal without a problem");
     return Code::internal;

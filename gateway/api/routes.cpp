@@ -1,4 +1,6 @@
+#include "gateway/api/desk.hpp"
 #include "gateway/api/endpoints.hpp"
+#include "gateway/api/office.hpp"
 
 namespace choso::api {
 namespace {
@@ -20,6 +22,20 @@ void add_transfers(http::Router& router, Edge& edge) {
     router.add(Method::post, "/api/v1/payouts/{id}/reject", "reject_payout", reject_payout(edge), small);
 }
 
+/// The shop's orders: anybody may place one; the sellers' branch is a key's.
+void add_orders(http::Router& router, Edge& edge) {
+    using http::Method;
+    auto const small = http::RouteLimits{.body_bytes_max = 4 * 1024, .body_timeout = {}, .handler_timeout = {}};
+    router.add(Method::post, "/api/v1/orders", "create_order", create_order(edge), {.body_bytes_max = 32 * 1024});
+    router.add(Method::get, "/api/v1/orders/{id}", "get_order", get_order(edge));
+    router.add(Method::get, "/api/v1/seller-orders", "list_seller_orders", list_seller_orders(edge));
+    router.add(Method::get, "/api/v1/seller-orders/{id}", "get_seller_order", get_seller_order(edge));
+    router.add(Method::post, "/api/v1/seller-orders/{id}/parcels", "create_parcel", create_parcel(edge), small);
+    router.add(Method::post, "/api/v1/seller-orders/{id}/cancel", "cancel_seller_order", cancel_seller_order(edge), small);
+    router.add(Method::post, "/api/v1/parcels/{id}/deliver", "deliver_parcel", deliver_parcel(edge), small);
+    router.add(Method::post, "/api/v1/returns/{id}/answer", "answer_return", answer_return(edge), small);
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, Edge& edge) {
@@ -36,6 +52,9 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::get, "/api/v1/settlement-batches", "list_settlement_batches", list_settlement_batches(edge));
     router.add(Method::get, "/api/v1/settlement-batches/{id}", "get_settlement_batch", get_settlement_batch(edge));
     add_transfers(router, edge);
+    add_orders(router, edge);
+    add_office_routes(router, edge);
+    add_desk_routes(router, edge);
     router.add(Method::get, "/api/v1/events", "list_events", list_events(edge));
     router.add(Method::get, "/api/v1/stream", "stream", stream(edge));
     router.add(Method::post, "/api/v1/stream-tickets", "create_stream_ticket", create_stream_ticket(edge), {.body_bytes_max = 1024});

@@ -11,8 +11,9 @@
 /// kind with a word of its own, so that none passes for another.
 namespace choso::api {
 
-/// How long a stall's page stays open without its link.
-inline constexpr auto stall_session_length = std::chrono::hours{12};
+/// How long a stall's page stays open without its link; each time it is opened it begins anew, so that who sells every day
+/// opens it from the phone's home screen.
+inline constexpr auto stall_session_length = std::chrono::hours{36};
 
 /// The cookie's name: `__Host-` binds it to this host, which browsers allow over https only.
 [[nodiscard]] std::string_view stall_cookie_name(std::string_view base_url);

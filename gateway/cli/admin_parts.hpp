@@ -33,6 +33,7 @@ struct Action {
 [[nodiscard]] std::vector<Action> list_actions();
 [[nodiscard]] std::vector<Action> payment_actions();
 [[nodiscard]] std::vector<Action> staff_actions();
+[[nodiscard]] std::vector<Action> market_pack_actions();
 
 /// The option's id, or BadOption; `what` is how it looks: `mer_…`.
 template <class IdType>

@@ -91,6 +91,7 @@ std::string DemoFile::text() const {
     out.key("camt").object().member("api_key", camt_api_key).end();
     for (auto const& institution : institutions) {
         out.key(institution.key).object().member("merchant", institution.merchant.text());
+        if (!institution.unit.empty()) out.member("unit", institution.unit);
         write_account(out, "bank_account", institution.account);
         out.end();
     }
@@ -102,6 +103,14 @@ std::string DemoFile::text() const {
     out.end();
     write_account(out, "bank_account", pool_account);
     out.end();
+    if (!sellers.empty()) {
+        out.member("seller", sellers.front().text());
+        out.key("marketplace").object().member("merchant", marketplace.text()).key("sellers").array();
+        for (auto const& seller : sellers) out.value(seller.text());
+        out.end();
+        write_account(out, "bank_account", marketplace_account);
+        out.end();
+    }
     out.key("stalls").array();
     for (auto const& stall : stalls) write_stall(out, stall, base_url);
     out.end().end();

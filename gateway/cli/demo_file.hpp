@@ -26,6 +26,7 @@ struct DemoInstitution {
     std::string key;  ///< `school`
     MerchantId merchant;
     DemoAccount account;
+    std::string unit = {};  ///< a class of the school; empty: it has none
 };
 
 /// Everything that stands in DATA/demo.json. It holds secrets that are kept nowhere else.
@@ -36,6 +37,9 @@ struct DemoFile {
     MerchantId pool;
     std::vector<MerchantId> pool_payees;
     DemoAccount pool_account;
+    MerchantId marketplace;
+    std::vector<MerchantId> sellers;  ///< of the marketplace, in the order of demo::shops()
+    DemoAccount marketplace_account;
     std::string api_key, other_api_key;
     std::string sepay_api_key, sepay_hmac_secret, sepay_client_id, sepay_client_secret, other_sepay_api_key, camt_api_key;
 

@@ -88,7 +88,7 @@ constexpr std::array the_members{
     Member{"doi-soat", "Nguyễn Minh Đối", "reconciler", "/nhat-ky"},
     Member{"kiem-duyet", "Vũ Ngọc Kiểm", "moderator", "/tai-khoan", Member::About::province, false},
     Member{"nguoi-xem", "Hoàng Thị Xem", "viewer", "/tai-khoan", Member::About::province, false},
-    Member{"thu-phi", "Đỗ Văn Thu", "fee_clerk", "/tai-khoan", Member::About::institution},
+    Member{"thu-phi", "Đỗ Văn Thu", "fee_clerk", "/thu", Member::About::institution},
     Member{"duyet-truong", "Bùi Thị Hiệu", "approver", "/duyet", Member::About::institution},
     Member{"chu-sap", "Nguyễn Thị Hoa", "stall_owner", "/tai-khoan", Member::About::stall, false},
     Member{"ban-hang", "Nguyễn Văn Phụ", "stall_staff", "/tai-khoan", Member::About::stall, false},

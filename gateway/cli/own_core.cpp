@@ -3,6 +3,8 @@
 #include <future>
 
 #include "gateway/payments/core.hpp"
+#include "merchants/fees/commands.hpp"
+#include "merchants/receipts/rows.hpp"
 
 namespace choso::cli {
 
@@ -14,7 +16,7 @@ payments::Answer order(Context const& context, merchants::DirectoryWatch const& 
     options.database_url = context.settings.database_url;
     options.lanes = 1;
     auto answered = std::promise<payments::Answer>{};
-    auto core = payments::Core{std::move(options), *reference_key, {}, {}};
+    auto core = payments::Core{std::move(options), *reference_key, {fees::family(), receipts::family()}, {}};
     core.submit(std::move(command), [&answered](payments::Answer answer) { answered.set_value(std::move(answer)); });
     return answered.get_future().get();
 }

@@ -12,8 +12,11 @@
 #include <span>
 #include <string>
 
+#include "gateway/cli/qr_print.hpp"
 #include "platform/json/json.hpp"
+#include "qr/banks.hpp"
 #include "qr/render/pdf.hpp"
+#include "qr/render/picture.hpp"
 #include "qr/render/png.hpp"
 #include "qr/svg.hpp"
 #include "qr/vietqr.hpp"
@@ -27,12 +30,18 @@ constexpr int wrong_usage = 2;
 
 constexpr std::string_view usage = R"(usage: choso qr parse [--lenient]
        choso qr make --bin B --account A [--amount N] [--purpose T] [--service QRIBFTTA] [--bill-number T]
-                     [--name T] [--city T] [--format text|png|svg|pdf] [--out FILE]
+                     [--name T] [--city T] [--format text|png|jpg|svg|pdf] [--out FILE]
+                     [--template qr_only|compact|compact2|print] [--packing bytes|optimal] [--logo LETTERS]
        choso qr verify --expect-bin B --expect-account A [--expect-amount N]
+       choso qr standee --bin B --account A --holder H [--name N] [--place P] [--serial S] [--amount N] [--purpose T]
+                        [--size a6|a5] --out FILE
+       choso qr prices --bin B --account A --holder H [--name N] --out FILE
 
 parse   reads payloads from standard input, one a line, and answers each with one line of JSON
 make    prints the payload that asks for a transfer, or draws it
 verify  holds payloads from standard input against the account that they should pay
+standee a PDF to print, cut and stand on a counter
+prices  a PDF of one code a price; standard input: `12000 rau muống`, one a line
 )";
 
 // ---- options
@@ -161,6 +170,7 @@ std::string to_json(std::span<qr::Difference const> differences) {
             .member("expected", difference.expected)
             .member("actual", difference.actual);
         if (difference.offset) json.member("offset", *difference.offset);
+        json.member("words", qr::in_words(difference));
         json.end();
     }
     json.end().end();
@@ -215,16 +225,60 @@ int verify(std::span<std::string_view const> args, std::istream& in, std::ostrea
     return differing == 0 && out ? done : refused;
 }
 
-/// The payload as a file of the format; nullopt if it cannot be drawn.
-std::optional<std::string> draw(std::string const& payload, std::string_view format) {
+/// The symbol, and where it is to be kept white for a logo.
+struct Encoded {
+    qr::Symbol symbol;
+    std::optional<qr::Area> slot;
+};
+
+/// Why nothing can be drawn stands on `err`.
+std::optional<Encoded> encode(std::string const& payload, Options const& options, std::ostream& err) {
+    if (options.has("--logo")) {
+        constexpr double share = 0.05;
+        auto slotted = qr::encode_with_slot(payload, share);
+        if (slotted) return Encoded{std::move(slotted->symbol), slotted->slot};
+        err << "choso qr make: a logo would cost more of the code than can be restored\n";
+        return std::nullopt;
+    }
+    auto const packing = options.text("--packing") == "optimal" ? qr::Packing::optimal : qr::Packing::bytes;
+    auto symbol = qr::encode(payload, qr::ErrorCorrection::medium, packing);
+    if (symbol) return Encoded{std::move(symbol).value(), std::nullopt};
+    err << "choso qr make: cannot be drawn\n";
+    return std::nullopt;
+}
+
+qr::Caption caption_of(qr::MakeRequest const& request, Options const& options) {
+    auto const* bank = qr::find_by_bin(request.bin);
+    return {.bank = bank == nullptr ? request.bin : std::string{bank->display_name()},
+            .holder = options.text("--name"),
+            .account = request.account,
+            .amount = request.amount ? with_dots(*request.amount) + " đ" : "",
+            .purpose = options.text("--purpose"),
+            .warning = {},
+            .logo = options.text("--logo")};
+}
+
+/// The payload as a file of the format; nullopt, with the reason on `err`, if it cannot be drawn.
+std::optional<std::string> draw(std::string const& payload, qr::MakeRequest const& request, Options const& options, std::ostream& err) {
+    auto const format = options.text("--format", "text");
     if (format == "text") return payload + '\n';
-    auto const symbol = qr::encode(payload);
-    if (!symbol) return std::nullopt;
-    if (format == "svg") return qr::to_svg(*symbol, "VietQR");
-    if (format == "pdf") return qr::to_pdf(*symbol);
-    auto png = qr::to_png(*symbol);
-    if (!png) return std::nullopt;
-    return std::move(png).value();
+    auto encoded = encode(payload, options, err);
+    if (!encoded) return std::nullopt;
+    if (!options.has("--template") && !encoded->slot) {
+        if (format == "svg") return qr::to_svg(encoded->symbol, "VietQR");
+        if (format == "pdf") return qr::to_pdf(encoded->symbol);
+        if (format == "png") {
+            auto png = qr::to_png(encoded->symbol);
+            return png ? std::optional{std::move(png).value()} : std::nullopt;
+        }
+    }
+    auto const which = qr::template_of(options.text("--template", "qr_only"));
+    auto const picture = which ? qr::lay_out(*which, std::move(encoded->symbol), caption_of(request, options), encoded->slot) : std::nullopt;
+    if (!picture) return err << "choso qr make: cannot be drawn\n", std::nullopt;
+    if (format == "svg") return qr::to_svg(*picture, "VietQR");
+    if (format == "pdf") return qr::to_pdf(*picture, "VietQR");
+    auto file = format == "png" ? qr::to_png(*picture) : qr::to_jpeg(*picture);
+    return file ? std::optional{std::move(file).value()} : std::nullopt;
 }
 
 bool write_file(std::string const& path, std::string_view bytes) {
@@ -252,8 +306,9 @@ bool read_request(Options const& options, qr::MakeRequest& request, std::ostream
 
 int make(std::span<std::string_view const> args, std::ostream& out, std::ostream& err) {
     constexpr std::string_view valued[] = {"--bin",  "--account", "--amount", "--purpose", "--service", "--bill-number",
-                                           "--name", "--city",    "--format", "--out"};
-    constexpr std::string_view formats[] = {"text", "png", "svg", "pdf"};
+                                           "--name", "--city",    "--format", "--out",     "--template", "--packing", "--logo"};
+    constexpr std::string_view formats[] = {"text", "png", "jpg", "svg", "pdf"};
+    constexpr std::string_view packings[] = {"bytes", "optimal"};
     auto const options = read_options(args, {}, valued, err);
     if (!options) return wrong_usage;
     if (options->help) return out << usage, done;
@@ -261,7 +316,12 @@ int make(std::span<std::string_view const> args, std::ostream& out, std::ostream
         if (!options->has(name)) return err << "choso qr make: " << name << " is missing\n" << usage, wrong_usage;
     auto const format = options->text("--format", "text");
     if (!is_one_of(format, formats))
-        return err << "choso qr make: --format is none of text, png, svg, pdf\n" << usage, wrong_usage;
+        return err << "choso qr make: --format is none of text, png, jpg, svg, pdf\n" << usage, wrong_usage;
+    if (options->has("--template") && !qr::template_of(options->text("--template")))
+        return err << "choso qr make: --template is none of qr_only, compact, compact2, print\n" << usage, wrong_usage;
+    if (!is_one_of(options->text("--packing", "bytes"), packings))
+        return err << "choso qr make: --packing is neither bytes nor optimal\n" << usage, wrong_usage;
+    if (options->text("--logo").size() > 8) return err << "choso qr make: --logo takes some letters\n" << usage, wrong_usage;
 
     qr::MakeRequest request;
     if (!read_request(*options, request, err)) return refused;
@@ -271,8 +331,8 @@ int make(std::span<std::string_view const> args, std::ostream& out, std::ostream
         err << "choso qr make: " << error.field << ' ' << rule_text(error.rule) << " (" << rule_code(error.rule) << ")\n";
         return refused;
     }
-    auto const drawn = draw(*payload, format);
-    if (!drawn) return err << "choso qr make: cannot be drawn\n", refused;
+    auto const drawn = draw(*payload, request, *options, err);
+    if (!drawn) return refused;
 
     if (!options->has("--out")) {
         out << *drawn << std::flush;
@@ -291,6 +351,8 @@ int run(std::span<std::string_view const> args, std::istream& in, std::ostream& 
     if (command == "parse") return parse(rest, in, out, err);
     if (command == "make") return make(rest, out, err);
     if (command == "verify") return verify(rest, in, out, err);
+    if (command == "standee") return standee({rest.begin(), rest.end()}, out, err);
+    if (command == "prices") return prices({rest.begin(), rest.end()}, in, out, err);
     return err << "choso qr: unknown command: " << command << "\n" << usage, wrong_usage;
 }
 

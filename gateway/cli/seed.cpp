@@ -8,7 +8,9 @@
 
 #include "base/assert.hpp"
 #include "gateway/cli/context.hpp"
+#include "gateway/cli/demo_bills.hpp"
 #include "gateway/cli/demo_file.hpp"
+#include "gateway/cli/demo_market.hpp"
 #include "gateway/cli/demo_province.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/cli/private_file.hpp"
@@ -65,8 +67,10 @@ class Seeder {
                 for (auto const& it : demo::institutions()) {
                     auto const [merchant, account] = place(it.name, it.kind, it.account);
                     file.institutions.push_back({.key = std::string{it.key}, .merchant = merchant, .account = account});
+                    if (it.kind == "school") file.institutions.back().unit = demo_class(connection_, merchant);
                 }
                 place_pool(file);
+                place_marketplace(file);
                 make_access(file);
             } catch (StepRefused const& step) {
                 return step.why;
@@ -183,6 +187,47 @@ class Seeder {
         }
     }
 
+    /// The marketplace's collector and its sellers, identified by the test provider and approved.
+    void place_marketplace(DemoFile& file) {
+        auto const& wanted = demo::marketplace();
+        auto const [owner, account] = place(wanted.name, wanted.kind, wanted.account, payments::CollectorMode::pooled);
+        file.marketplace = owner;
+        file.marketplace_account = account;
+        auto const* const known = directory_.merchant(owner);
+        auto const collector = known != nullptr ? known->collector : collectors_.at(owner);
+        auto const all = directory_.merchants();
+        auto const now = SystemClock{}.now();
+        auto sellers = marketplace::Sellers{connection_};
+        for (auto const& shop : demo::shops()) {
+            auto const at = std::ranges::find_if(all, [&](auto const* it) { return it->collector == collector && it->name == shop.name; });
+            if (at != all.end()) {
+                file.sellers.push_back((*at)->id);
+                merchants_.insert((*at)->id);
+                continue;
+            }
+            auto const is_firm = shop.kind == "company" || shop.kind == "cooperative";
+            auto const id = taken(registry_.create_merchant({collector, std::string{shop.name}, is_firm ? "company" : "household"}));
+            taken(registry_.add_payout_account({.merchant = id, .bin = std::string{shop.payout.bin}, .number = std::string{shop.payout.number},
+                                                .holder = std::string{shop.payout.holder}}));
+            auto seller = marketplace::NewSeller{};
+            seller.merchant = id;
+            seller.bucket = account.id.bucket();
+            seller.kind = marketplace::seller_kind_of(shop.kind).value();
+            seller.name = shop.name;
+            seller.phone = shop.phone;
+            seller.commune = shop.commune;
+            seller.province = shop.province;
+            seller.address = std::string{shop.commune} + ", " + std::string{shop.province};
+            if (is_firm) seller.tax_code = "4600" + std::string{shop.phone.substr(shop.phone.size() - 6)};
+            seller.introduction = std::string{shop.name} + " bán hàng nhà làm ở " + seller.address + ".";
+            taken(sellers.open({seller}, now));
+            taken(sellers.identify(id, {"test", std::string{shop.payout.number}, {}, now}, now));
+            taken(sellers.decide(id, marketplace::SellerState::approved, std::nullopt, "demo", now));
+            file.sellers.push_back(id);
+            merchants_.insert(id);
+        }
+    }
+
     void make_access(DemoFile& file) {
         std::set<std::string, std::less<>> scopes;
         for (auto const& it : merchants::scope::all()) scopes.emplace(it.name);
@@ -296,10 +341,15 @@ int seed_demo(Context const& context, Options const& options) {
     Seeder seeder{connection, *directory};
     auto const seeded = seeder.run(file, path);
     if (!seeded) return context.refused(seeded.error().text());
+    if (auto const stocked = demo::stock_the_shops(connection, file.sellers, SystemClock{}.now()); !stocked) return context.refused(stocked.error().text());
     context.out << "the demo province: " << demo::markets().size() << " markets, " << file.stalls.size() << " stalls, "
-                << file.institutions.size() << " institutions, one collector for " << file.pool_payees.size() << " others; wrote "
+                << file.institutions.size() << " institutions, one collector for " << file.pool_payees.size() << " others, "
+                << file.sellers.size() << " sellers; wrote "
                 << path.string() << '\n';
-    return write_with_logins(context, connection, path, contents(path));
+    if (auto const code = write_with_logins(context, connection, path, contents(path)); code != exit_done) return code;
+    auto const school = std::ranges::find(file.institutions, std::string{"school"}, &DemoInstitution::key);
+    CHOSO_ASSERT(school != file.institutions.end());
+    return bill_demo_class(context, connection, school->merchant);
 }
 
 }  // namespace

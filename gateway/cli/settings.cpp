@@ -79,7 +79,7 @@ config::Schema const& Settings::schema() {
         Key{"limits.address", "6000/minute", "Requests of an address that shows no valid key: COUNT/second, minute, hour or day; empty: any number."},
         Key{"limits.key", "60000/minute", "Requests under a valid key."},
         Key{"limits.routes", config::List{"sepay=60000/minute"}, "Routes with a limit of their own per address, NAME=RATE, in place of the two above."},
-        Key{"limits.guarded", config::List{"sepay_token=120/minute", "create_session=30/minute", "take_sign_in=30/minute", "take_password=30/minute"},
+        Key{"limits.guarded", config::List{"sepay_token=120/minute", "create_session=30/minute", "take_sign_in=30/minute", "take_password=30/minute", "take_lookup=10/hour", "take_order_lookup=10/hour", "vietqr_lookup=60/minute"},
             "The same, and for this machine's own processes too: sign-in and lookups."},
         Key{"limits.loopback", false, "Whether limits hold for this machine's own processes."},
         Key{"core.lanes", 2, "Writer threads; each owns the buckets equal to its number, modulo their count."}.between(1, 64),

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <iomanip>
+#include <iterator>
 #include <ostream>
+#include <span>
 
 #include "gateway/cli/context.hpp"
 #include "gateway/cli/options.hpp"
 #include "gateway/payments/verify.hpp"
+#include "merchants/benefits/verify.hpp"
+#include "merchants/complaints/verify.hpp"
+#include "merchants/deposits/verify.hpp"
+#include "merchants/receipts/verify.hpp"
 #include "platform/json/json.hpp"
+#include "settlement/close/close.hpp"
 
 namespace choso::cli {
 namespace {
@@ -38,6 +45,17 @@ void print_table(std::ostream& out, std::vector<payments::InvariantResult> const
     }
 }
 
+/// What the families say of their own rows.
+std::vector<payments::Invariant> of_families() {
+    auto out = std::vector<payments::Invariant>{};
+    auto const add = [&out](std::span<payments::Invariant const> some) { out.insert(out.end(), some.begin(), some.end()); };
+    add(receipts::invariants());
+    add(benefits::invariants());
+    add(deposits::invariants());
+    add(complaints::invariants());
+    return out;
+}
+
 }  // namespace
 
 int verify(std::vector<std::string_view> args, std::istream&, std::ostream& out, std::ostream& err) {
@@ -46,7 +64,8 @@ int verify(std::vector<std::string_view> args, std::istream&, std::ostream& out,
         if (!options) return context.misused(options.error().text);
         if (!options->words().empty()) return context.misused("takes no such argument: " + std::string{options->words().front()});
         auto connection = context.connect(std::chrono::minutes{30});  // a whole book is read
-        auto const results = payments::verify(connection);
+        auto results = payments::verify(connection, of_families());
+        std::ranges::move(settlement::verify_closes(connection), std::back_inserter(results));
         auto const ok = std::ranges::all_of(results, [](auto const& result) { return result.broken == 0; });
         if (options->has("--json")) print_json(context.out, results, ok);
         else print_table(context.out, results);

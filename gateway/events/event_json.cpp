@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "base/fee_ids.hpp"
 #include "platform/json/json.hpp"
 
 namespace choso::events {
@@ -11,6 +12,7 @@ std::string subject_text(payments::StoredEvent const& event) {
     if (event.type.starts_with("payment_request.")) return PaymentRequestId{event.subject}.text();
     if (event.type.starts_with("payment.")) return PaymentId{event.subject}.text();
     if (event.type.starts_with("refund.")) return RefundId{event.subject}.text();
+    if (event.type.starts_with("bill.")) return BillId{event.subject}.text();
     return to_hyphenated(event.subject);
 }
 

@@ -24,7 +24,9 @@ struct Hub::Subscriber {
         if (what.request) return is_about(event, *what.request, request_text);
         if (!what.stall) return true;
         auto const stall = stall_of(event);
-        return stall ? *stall == *what.stall : event.type.starts_with("payment_request.");
+        if (stall) return *stall == *what.stall;
+        // Money of its own account that named nobody: the seller may know whose it is.
+        return event.type.starts_with("payment_request.") || event.type == payments::event_type::payment_unreferenced;
     }
 };
 

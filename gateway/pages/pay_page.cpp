@@ -6,6 +6,7 @@
 #include "gateway/pages/assets.hpp"
 #include "gateway/pages/layout.hpp"
 #include "gateway/pages/pages.hpp"
+#include "merchants/fees/read.hpp"
 #include "platform/crypto/crypto.hpp"
 
 namespace choso::pages {
@@ -143,6 +144,12 @@ std::optional<PayView> read_view(postgres::Connection& connection, Bucket bucket
     if (!found) return std::nullopt;
     auto out = PayView{};
     out.money = api::money_of(connection, found->id);
+    if (auto const bill = choso::fees::find_bill(connection, found->id)) {
+        // A bill's page tells of all the money that stands for the bill, whichever way it came (docs/adr/0028).
+        out.request = *bill->shown;
+        if (!bill->payer_name.empty()) out.beneficiary = mask_name(bill->payer_name);
+        return out;
+    }
     if (auto const name = api::payer_of(connection, found->id); !name.empty()) out.beneficiary = mask_name(name);
     out.request = std::move(*found);
     return out;

@@ -15,8 +15,12 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 4> links{{
+constexpr std::array<Link, 8> links{{
+    {"/thu", "Thu phí", {Role::fee_clerk}},
     {"/duyet", "Duyệt chi", {Role::approver}},
+    {"/doi-soat", "Đối soát", {Role::reconciler, Role::approver}},
+    {"/tro-cap", "Trợ cấp", {Role::fee_clerk, Role::reconciler, Role::approver}},
+    {"/khieu-nai", "Khiếu nại", {Role::fee_clerk, Role::reconciler, Role::approver}},
     {"/nguoi-dung", "Người dùng", {Role::operator_}},
     {"/nhat-ky", "Nhật ký", {Role::operator_, Role::reconciler}},
     {"/tai-khoan", "Tài khoản", Roles::any()},

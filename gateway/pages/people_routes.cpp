@@ -1,3 +1,4 @@
+#include "gateway/pages/desk_pages.hpp"
 #include "gateway/pages/people_pages.hpp"
 
 namespace choso::pages {
@@ -25,6 +26,7 @@ void add_people_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/nguoi-dung", "staff_page", staff_page(edge));
     router.add(Method::post, "/nguoi-dung", "add_staff", add_staff(edge), form);
     router.add(Method::post, "/nguoi-dung/doi", "change_staff", change_staff(edge), form);
+    add_desk_pages(router, edge);
     router.add(Method::get, "/duyet", "approve_page", approve_page(edge));
     router.add(Method::post, "/duyet", "take_decision", take_decision(edge), form);
     router.add(Method::get, "/nhat-ky", "audit_page", audit_page(edge));

@@ -101,6 +101,13 @@ std::vector<AllocatedPayment> Book::standing_of(PaymentRequestId id) const {
     return out;
 }
 
+std::vector<PaymentRequestId> Book::held_requests() const {
+    auto out = std::vector<PaymentRequestId>{};
+    for (auto const& [id, slot] : requests_)
+        if (slot.row.split && slot.row.split->fill == FillRule::on_release) out.push_back(id);
+    return out;
+}
+
 Money Book::balance(Bucket bucket, LedgerAccountKey key) const {
     // One that was never loaded would look empty.
     CHOSO_ASSERT(wanted_accounts_.contains({bucket.number(), key}));
@@ -186,6 +193,7 @@ void Book::move(Bucket bucket, Movement const& movement, Instant now) {
         CHOSO_ASSERT(!share.amount.is_negative());
         new_shares_.emplace_back(id, row);
     }
+    for (auto const& release : movement.releases) new_releases_.emplace_back(id, release);
     if (movement.event) emit(bucket, *movement.event, now);
     for (auto const& event : movement.payee_events) emit(bucket, event, now);
 }

@@ -105,6 +105,9 @@ class Book final : public Rows {
     /// What this batch has credited to a ledger account so far, as a positive amount.
     [[nodiscard]] Money credited_in_batch(Bucket bucket, LedgerAccountKey key) const;
 
+    /// Loaded or made requests whose money is held until it is released: orders of the shop.
+    [[nodiscard]] std::vector<PaymentRequestId> held_requests() const;
+
     // --- families
     /// A family's own rows of this batch: attached by the family where it makes them (`Family::start`), found by its commands.
     template <class Own>
@@ -257,6 +260,7 @@ class Book final : public Rows {
     std::vector<EntryRow> entries_;
     std::vector<InBucket<Allocation>> allocations_;
     std::vector<std::pair<std::int64_t, ShareRow>> new_shares_;  ///< with their journals
+    std::vector<std::pair<std::int64_t, Release>> new_releases_;  ///< with their journals
     std::vector<StoredEvent> events_;
     std::vector<InBucket<SightingRow>> new_sightings_;
     std::vector<IdempotencyRow> new_keys_;

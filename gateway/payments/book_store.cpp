@@ -27,7 +27,9 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
         paid{Type::int8}, late_paid{Type::int8}, status{Type::text}, closed{Type::boolean}, policy{Type::text}, decision{Type::text},
         expires_at{Type::timestamptz}, created_at{Type::timestamptz}, description{Type::text}, stall{Type::uuid}, code{Type::text},
         return_url{Type::text}, metadata{Type::text}, fill{Type::text};
-    Array id2{Type::uuid}, paid2{Type::int8}, late2{Type::int8}, status2{Type::text}, closed2{Type::boolean}, decision2{Type::text};
+    Array id2{Type::uuid}, paid2{Type::int8}, late2{Type::int8}, status2{Type::text}, closed2{Type::boolean}, decision2{Type::text},
+        amount2{Type::int8}, description2{Type::text},
+        expires2{Type::timestamptz};
     for (auto const& [key, slot] : requests_) {
         auto const& r = slot.row;
         if (slot.kept == Kept::inserted) {
@@ -60,6 +62,9 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
             status2.add(word(r.status));
             closed2.add(r.closed);
             decision2.add(word(r.late_decision));
+            amount2.add(r.amount);
+            description2.add(r.description);
+            expires2.add(r.expires_at);
         }
     }
     if (!id.empty())
@@ -68,7 +73,8 @@ void Book::store_requests(Pipeline& pipeline, BatchBuckets const& in) const {
                                   decision, expires_at, created_at, description, stall, code, return_url, metadata, fill));
     if (!id2.empty())
         pipeline.add(statements().update_requests.in(in),
-                     with_buckets(changed, in, id2, paid2, late2, status2, closed2, decision2, static_cast<std::int64_t>(id2.size())));
+                     with_buckets(changed, in, id2, paid2, late2, status2, closed2, decision2, amount2, description2,
+                                  expires2, static_cast<std::int64_t>(id2.size())));
 }
 
 void Book::store_payments(Pipeline& pipeline, BatchBuckets const& in) const {
@@ -134,6 +140,19 @@ void Book::store_splits(Pipeline& pipeline, BatchBuckets const& in) const {
         }
     }
     if (!request.empty()) pipeline.add(statements().insert_split_lines.in(in), with_buckets(lines, in, request, position, merchant, amount));
+    if (!new_releases_.empty()) {
+        RowBuckets places;
+        Array of{Type::uuid}, subject{Type::uuid}, whose{Type::uuid}, by{Type::int8}, sum{Type::int8};
+        for (auto const& [id, row] : new_releases_) {
+            places.add(row.request.bucket());
+            of.add(row.request);
+            subject.add(row.subject);
+            whose.add(row.merchant);
+            by.add(id);
+            sum.add(row.amount);
+        }
+        pipeline.add(statements().insert_releases.in(in), with_buckets(places, in, of, subject, whose, by, sum));
+    }
     if (new_shares_.empty()) return;
     Array request2{Type::uuid}, payment{Type::uuid}, journal{Type::int8}, position2{Type::int2}, merchant2{Type::uuid}, amount2{Type::int8};
     for (auto const& [id, row] : new_shares_) {

@@ -121,6 +121,14 @@ struct CancelRequest final : Command {
     [[nodiscard]] std::string text() const override;
 };
 
+/// What is asked changes while its reference stays: the QR that somebody printed goes on paying it. Part of the orders of
+/// families that own what is asked for (a revised bill).
+struct ReviseRequest {
+    PaymentRequestId id;
+    Money amount;
+    std::optional<std::string> description;
+};
+
 /// A `due` row of kind `expire_request` whose time has come.
 struct ExpireRequest final : Command {
     PaymentRequestId id;

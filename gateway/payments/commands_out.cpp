@@ -99,6 +99,14 @@ bool stands_for_split(Book const& book, std::optional<Payment> const& payment) {
     return request && request->split;
 }
 
+/// What the payment's request holds, if it is one that holds its money until it is released.
+std::optional<Money> held_of(Book const& book, std::optional<Payment> const& payment) {
+    if (!stands_for_split(book, payment)) return std::nullopt;
+    auto const request = book.find_request(*payment->request).value();
+    if (request.split->fill != FillRule::on_release) return std::nullopt;
+    return -book.balance(request.id.bucket(), {AccountKind::held, request.id.uuid()});
+}
+
 std::string described(std::string const& id, std::optional<Money> amount = {}) {
     std::string out;
     json::Writer{out}.object().member("id", id).member("amount", amount).end();
@@ -152,7 +160,8 @@ void ApproveRefund::plan(Book& book) const {
 Outcome ApproveRefund::decide(Book& book, Instant now) const {
     auto view = ApproveRefundView{book.out().find_refund(id), {}, {}, {}};
     if (view.refund) view.payment = book.find_payment(view.refund->payment);
-    view.stands_for_split = stands_for_split(book, view.payment);
+    view.held = held_of(book, view.payment);
+    view.stands_for_split = stands_for_split(book, view.payment) && !view.held;
     if (view.payment) view.refunds = book.refunds_of(view.payment->id);
     if (view.payment && account.mode == CollectorMode::pooled) view.due_confirmed = -book.balance(bucket(), due_of(view.payment->merchant));
     auto const open = view.refund && view.refund->status == RefundStatus::proposed;

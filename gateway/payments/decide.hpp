@@ -36,6 +36,9 @@ struct CancelView {
 };
 [[nodiscard]] Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& view, Instant now);
 
+/// The money that stands for it stays; the status follows from it and the new amount. A split's lines are frozen: refused.
+[[nodiscard]] Result<Effects, Refusal> decide(ReviseRequest const& asked, std::optional<PaymentRequest> const& request, Instant now);
+
 [[nodiscard]] Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& request, Instant now);
 
 /// A payout, with the refund it is for.

@@ -32,6 +32,7 @@ struct ApproveRefundView {
     std::optional<Reference> reference;  ///< drawn for it, if it is still to be decided
     bool stands_for_split = false;
     std::vector<Refund> refunds = {};  ///< of the payment, this one among them
+    std::optional<Money> held = {};    ///< of an `on_release` request: what it holds
 };
 [[nodiscard]] Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView const& view, Instant now);
 [[nodiscard]] Result<Effects, Refusal> decide(RejectRefund const& asked, std::optional<Refund> const& refund, Instant now);

@@ -60,7 +60,12 @@ Template back_template(Payout const& payout, std::optional<Refund> const& refund
     if (payout.purpose == PayoutPurpose::benefit) return Template::benefit_back;
     if (payout.purpose != PayoutPurpose::refund) return Template::payout_back;
     CHOSO_ASSERT(refund.has_value() && refund->taken_from.has_value());
-    return *refund->taken_from == MoneyPlace::payee ? Template::refund_back_to_due : Template::refund_back_to_unreferenced;
+    switch (*refund->taken_from) {
+        case MoneyPlace::payee: return Template::refund_back_to_due;
+        case MoneyPlace::unreferenced: return Template::refund_back_to_unreferenced;
+        case MoneyPlace::held: break;
+    }
+    return Template::refund_back_to_held;
 }
 
 void succeed(Effects& effects, Payout& payout, std::optional<Refund> const& refund, Instant now) {
@@ -74,6 +79,7 @@ void succeed(Effects& effects, Payout& payout, std::optional<Refund> const& refu
 /// Not paid, and it never will be: the money is its owner's again.
 void fail(Effects& effects, Payout& payout, std::optional<Refund> const& refund, std::string why, Instant now) {
     book(effects, back_template(payout, refund), payout, now);
+    if (refund && refund->taken_from == MoneyPlace::held) effects.movements.back().journal.parties.request = refund->request.value();
     payout.status = PayoutStatus::failed;
     payout.failure = std::move(why);
     payout.settled_at = now;

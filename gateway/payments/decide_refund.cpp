@@ -6,8 +6,18 @@ namespace choso::payments {
 namespace {
 
 /// Where the money of a payment stands now.
-MoneyPlace place_of(Payment const& payment) {
-    return payment.status == PaymentStatus::allocated ? MoneyPlace::payee : MoneyPlace::unreferenced;
+MoneyPlace place_of(Payment const& payment, bool is_held) {
+    if (payment.status != PaymentStatus::allocated) return MoneyPlace::unreferenced;
+    return is_held ? MoneyPlace::held : MoneyPlace::payee;
+}
+
+Template reserved_from(MoneyPlace place) {
+    switch (place) {
+        case MoneyPlace::payee: return Template::refund_reserved_due;
+        case MoneyPlace::unreferenced: return Template::refund_reserved_unreferenced;
+        case MoneyPlace::held: break;
+    }
+    return Template::refund_reserved_held;
 }
 
 bool can_be_refunded(Payment const& payment) {
@@ -108,10 +118,11 @@ Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView co
     if (!view.payment->confirmed_at) return Refusal::not_confirmed;
     if (!view.refund->destination) return Refusal::destination_missing;
     if (asked.destination && asked.destination != view.refund->destination) return Refusal::destination_differs;
-    auto const place = place_of(*view.payment);
+    auto const place = place_of(*view.payment, view.held.has_value());
     auto const pooled = asked.account.mode == CollectorMode::pooled;
     if (pooled && view.refund->amount > most_transferred) return Refusal::transfer_too_large;
     if (pooled && place == MoneyPlace::payee && view.due_confirmed < view.refund->amount) return Refusal::not_enough_due;
+    if (place == MoneyPlace::held && *view.held < view.refund->amount) return Refusal::not_enough_due;
 
     auto effects = Effects{};
     auto refund = *view.refund;
@@ -121,9 +132,9 @@ Result<Effects, Refusal> decide(ApproveRefund const& asked, ApproveRefundView co
     if (pooled) {
         refund.taken_from = place;
         auto payout = payout_of(asked, refund, view.reference.value(), now);
-        auto const journal = place == MoneyPlace::payee ? Template::refund_reserved_due : Template::refund_reserved_unreferenced;
-        effects.movements.push_back({.journal = {journal, payout.id.uuid(), now, refund.amount, payout.account, view.payment->merchant},
+        effects.movements.push_back({.journal = {reserved_from(place), payout.id.uuid(), now, refund.amount, payout.account, view.payment->merchant},
                                      .allocation = {}, .event = {}});
+        if (place == MoneyPlace::held) effects.movements.back().journal.parties.request = view.payment->request.value();
         tell(effects, event_type::refund_approved, refund);
         effects.events.push_back({event_type::payout_approved, payout.id.uuid(), payout.merchant, body_of_payout(payout), {}});
         effects.audits.push_back(audit_of(asked.actor, audit_action::refund_approved, refund, &payout));

@@ -1,20 +1,25 @@
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/commands_stall.hpp"
 #include "gateway/payments/decide.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/split.hpp"
 #include "gateway/payments/status.hpp"
+#include "platform/json/json.hpp"
 
 namespace choso::payments {
 namespace {
 
 /// What refunds have taken of a payment was taken from its payee; now that the payment is nobody's, it is with the rest.
 void move_refunds_along(Effects& effects, Payment const& payment, std::vector<Refund> const& refunds, CollectorMode mode, Instant now) {
-    auto const back = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
+    auto const to_payee = mode == CollectorMode::direct ? Template::unreferenced_to_received : Template::unreferenced_to_due_confirmed;
     for (auto refund : refunds) {
-        if (refund.taken_from != MoneyPlace::payee) continue;
+        if (!refund.taken_from || refund.taken_from == MoneyPlace::unreferenced) continue;
+        auto const was_held = refund.taken_from == MoneyPlace::held;
+        auto const back = was_held ? Template::unreferenced_to_held : to_payee;
         refund.taken_from = MoneyPlace::unreferenced;
         effects.movements.push_back({.journal = {back, payment.id.uuid(), now, refund.amount, payment.account, payment.merchant},
                                      .allocation = {}, .event = {}});
+        if (was_held) effects.movements.back().journal.parties.request = refund.request.value();
         effects.changed_refunds.push_back(std::move(refund));
     }
 }
@@ -122,6 +127,20 @@ Result<Effects, Refusal> decide(CancelRequest const& asked, CancelView const& vi
     return effects;
 }
 
+Result<Effects, Refusal> decide(ReviseRequest const& asked, std::optional<PaymentRequest> const& request, Instant) {
+    if (!request || request->split) return Refusal::not_found;
+    if (request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
+
+    auto effects = Effects{};
+    auto revised = *request;
+    revised.amount = asked.amount;
+    if (asked.description) revised.description = *asked.description;
+    revised.status = status_of(revised);
+    effects.events.push_back({event_type::request_revised, revised.id.uuid(), revised.merchant, body_of_revised(revised), {}});
+    effects.changed_requests.push_back(std::move(revised));
+    return effects;
+}
+
 Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& request, Instant) {
     auto effects = Effects{};
     effects.done_due = DueRow{told.due_at, due_kind::expire_request, told.id.uuid()};
@@ -130,6 +149,55 @@ Effects decide(ExpireRequest const& told, std::optional<PaymentRequest> const& r
     auto expired = with_time_passed(*request);
     effects.events.push_back({event_type::request_expired, expired.id.uuid(), expired.merchant, body_of_status(expired), {}});
     effects.changed_requests.push_back(std::move(expired));
+    return effects;
+}
+
+namespace {
+
+std::string body_of_amount_set(PaymentRequest const& request) {
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().member("amount", request.amount).member("amount_paid", request.amount_paid).member("status", word(request.status));
+    if (request.stall) json.member("stall", request.stall->text());
+    json.end();
+    return out;
+}
+
+/// The event of the status that money which came before its amount leaves it in.
+std::string_view event_of(RequestStatus status) {
+    switch (status) {
+        case RequestStatus::paid: return "payment_request.paid";
+        case RequestStatus::partially_paid: return "payment_request.partially_paid";
+        case RequestStatus::paid_late: return "payment_request.paid_late";
+        case RequestStatus::expired: return event_type::request_expired;
+        case RequestStatus::open:
+        case RequestStatus::cancelled: break;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Effects, Refusal> decide(SetAmount const& asked, std::optional<PaymentRequest> const& request, Instant now) {
+    if (!request || request->merchant != asked.merchant || request->stall != asked.stall || request->split) return Refusal::not_found;
+    if (request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
+    if (request->status == RequestStatus::expired) return Refusal::already_expired;
+    if (request->amount) return Refusal::already_decided;
+
+    auto effects = Effects{};
+    auto changed = *request;
+    changed.amount = asked.amount;
+    auto const until = asked.expires_in ? std::optional{now + *asked.expires_in} : std::nullopt;
+    if (until && (!changed.expires_at || *until < *changed.expires_at)) {
+        changed.expires_at = until;
+        effects.new_dues.push_back({*until + expiry_grace, due_kind::expire_request, changed.id.uuid()});
+    }
+    changed.status = status_of(changed);
+    if (changed.status != RequestStatus::paid_late) changed.late_decision = LateDecision::none;
+    effects.events.push_back({event_amount_set, changed.id.uuid(), changed.merchant, body_of_amount_set(changed), {}});
+    if (changed.status != request->status)
+        effects.events.push_back({event_of(changed.status), changed.id.uuid(), changed.merchant, body_of_status(changed), {}});
+    effects.changed_requests.push_back(std::move(changed));
     return effects;
 }
 

@@ -13,6 +13,7 @@ namespace choso::payments {
 
 namespace event_type {
 inline constexpr std::string_view request_created = "payment_request.created";
+inline constexpr std::string_view request_revised = "payment_request.revised";
 inline constexpr std::string_view request_expired = "payment_request.expired";
 inline constexpr std::string_view request_cancelled = "payment_request.cancelled";
 inline constexpr std::string_view payment_received = "payment.received";
@@ -97,6 +98,7 @@ struct Movement {
     std::optional<EventDraft> event;
     std::vector<EventDraft> payee_events = {};
     std::vector<ShareRow> shares = {};
+    std::vector<Release> releases = {};
 };
 
 struct Effects {

@@ -16,6 +16,12 @@ std::string body_of_status(PaymentRequest const& request) {
     return out;
 }
 
+std::string body_of_revised(PaymentRequest const& request) {
+    std::string out;
+    json::Writer{out}.object().member("amount", request.amount).member("amount_paid", request.amount_paid).member("status", word(request.status)).end();
+    return out;
+}
+
 std::string body_of_received(Payment const& payment, PaymentRequest const* request) {
     std::string out;
     auto json = json::Writer{out};

@@ -12,6 +12,8 @@ namespace choso::payments {
 /// `{"amount_paid"}`; for expired, cancelled and the events named after a status. Short on purpose: every payment keeps
 /// three events for ever, and the request itself can be asked.
 [[nodiscard]] std::string body_of_status(PaymentRequest const& request);
+/// `{"amount","amount_paid","status"}`
+[[nodiscard]] std::string body_of_revised(PaymentRequest const& request);
 /// Money for a request (or, without one, for a stall): what came, what was asked, what is missing or too much.
 [[nodiscard]] std::string body_of_received(Payment const& payment, PaymentRequest const* request);
 [[nodiscard]] std::string body_of_unreferenced(Payment const& payment, std::string_view reason, std::optional<PaymentRequestId> request);

@@ -170,6 +170,8 @@ void Lane::run_batch(std::vector<Job>& jobs) {
         }
     }
 
+    for (auto& family : rows) family->follow(book.now());
+
     // Even a batch that stores nothing commits: its row locks make that commit a durable barrier behind every replay.
     book.store(pipeline, in);
     for (auto& family : rows) family->store(pipeline, in);

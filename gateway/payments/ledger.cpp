@@ -11,8 +11,8 @@ using enum AccountKind;
 constexpr auto debit = Side::debit;
 constexpr auto credit = Side::credit;
 
-constexpr std::array<std::string_view, 13> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
-                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight", "deposit", "benefit"};
+constexpr std::array<std::string_view, 16> kind_words{"bank",         "opening",  "received", "due_seen", "due_confirmed", "unreferenced",
+                                                      "suspense", "outside",  "held", "refund_in_flight", "payout_in_flight", "deposit", "benefit", "withheld_tax", "cash", "credit"};
 
 constexpr TemplateRow rows[] = {
     // template                             word                        one side                   the other
@@ -62,6 +62,17 @@ constexpr TemplateRow rows[] = {
     {Template::benefit_unfunded, "benefit_unfunded", {{{benefit, debit}, {AccountKind::due_confirmed, credit}}}},
     {Template::benefit_reserved, "benefit_reserved", {{{benefit, debit}, {payout_in_flight, credit}}}},
     {Template::benefit_back, "benefit_back", {{{payout_in_flight, debit}, {benefit, credit}}}},
+    {Template::held_to_due_confirmed, "held_to_due_confirmed", {{{held, debit}, {AccountKind::due_confirmed, credit}}}},
+    {Template::held_to_withheld_tax, "held_to_withheld_tax", {{{held, debit}, {withheld_tax, credit}}}},
+    {Template::withheld_tax_to_held, "withheld_tax_to_held", {{{withheld_tax, debit}, {held, credit}}}},
+    {Template::refund_reserved_held, "refund_reserved_held", {{{held, debit}, {refund_in_flight, credit}}}},
+    {Template::refund_back_to_held, "refund_back_to_held", {{{refund_in_flight, debit}, {held, credit}}}},
+    {Template::cash_received, "cash_received", {{{cash, debit}, {received, credit}}}},
+    {Template::cash_returned, "cash_returned", {{{received, debit}, {cash, credit}}}},
+    {Template::credit_kept_received, "credit_kept_received", {{{received, debit}, {payer_credit, credit}}}},
+    {Template::credit_kept_due, "credit_kept_due", {{{AccountKind::due_confirmed, debit}, {payer_credit, credit}}}},
+    {Template::credit_used_received, "credit_used_received", {{{payer_credit, debit}, {received, credit}}}},
+    {Template::credit_used_due, "credit_used_due", {{{payer_credit, debit}, {AccountKind::due_confirmed, credit}}}},
 };
 
 /// The proof: the sum over the lines of ±1 is zero, hence of ±amount for every amount; and each row is at its own index.
@@ -121,7 +132,7 @@ std::vector<Posting> postings(Template name, Money amount, AccountId account, Me
         auto const post = [&](Uuid const& subject, Money part) { out.push_back({{line.account, subject}, line.side == debit ? part : -part}); };
         if (belongs_to_merchant(line.account))
             for (auto const& part : parts_of(line, amount, merchant, parties)) post(part.merchant.uuid(), part.amount);
-        else if (line.account == deposit || line.account == benefit) post(parties.subject, amount);
+        else if (line.account == deposit || line.account == benefit || line.account == cash || line.account == payer_credit) post(parties.subject, amount);
         else post(line.account == held ? parties.request.uuid() : account.uuid(), amount);
     }
     return out;

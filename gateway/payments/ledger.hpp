@@ -11,8 +11,8 @@
 namespace choso::payments {
 
 /// Account names begin with their collector (the bucket) and end with a subject: an account, a merchant or a request
-/// (held), a case (deposit) or a programme (benefit).
-enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight, deposit, benefit };
+/// (held), a case (deposit), a programme (benefit), a desk (cash) or a payer (credit).
+enum class AccountKind { bank, opening, received, due_seen, due_confirmed, unreferenced, suspense, outside, held, refund_in_flight, payout_in_flight, deposit, benefit, withheld_tax, cash, payer_credit };
 [[nodiscard]] std::string_view word(AccountKind kind);
 [[nodiscard]] std::optional<AccountKind> account_kind_of(std::string_view word);
 
@@ -70,6 +70,17 @@ enum class Template {
     benefit_unfunded,
     benefit_reserved,         ///< for one person's payout
     benefit_back,
+    held_to_due_confirmed,    ///< released to who is owed it: what an order's parcel has earned
+    held_to_withheld_tax,     ///< and the tax of it
+    withheld_tax_to_held,     ///< the order came back
+    refund_reserved_held,     ///< a refund of what was not released
+    refund_back_to_held,
+    cash_received,            ///< notes taken over a payee's desk
+    cash_returned,            ///< and given back: the counter-journal
+    credit_kept_received,     ///< a payer's excess, kept for the next bill of the same payee
+    credit_kept_due,
+    credit_used_received,     ///< and used there
+    credit_used_due,
 };
 
 enum class Side { debit, credit };
@@ -106,7 +117,7 @@ struct Part {
 struct Parties {
     std::vector<Part> debited, credited;  ///< by the side they stand on; empty: the journal's merchant has it all
     PaymentRequestId request;             ///< whose money is held
-    Uuid subject{};                       ///< the case of a deposit, the programme of benefits
+    Uuid subject{};                       ///< the case of a deposit, the programme of benefits, the desk of cash, the payer of credit
 };
 
 /// A template filled in: `amount` > 0; the bank account for bank-side kinds, the merchant or the parts for payee-side

@@ -1,5 +1,6 @@
 #include "gateway/payments/ledger_export.hpp"
 
+#include "base/fee_ids.hpp"
 #include "gateway/payments/ledger.hpp"
 #include "gateway/payments/sql.hpp"
 #include "platform/json/json.hpp"
@@ -11,6 +12,7 @@ using postgres::Result;
 
 /// Journals are about payments, but for those of our own transfers.
 std::string subject_text(std::string_view name, Uuid const& subject) {
+    if (name.starts_with("cash_") || name.starts_with("credit_kept") || name.starts_with("credit_used")) return BillId{subject}.text();
     auto const of_payout = name.starts_with("payout_") || (name.starts_with("refund_") && !name.starts_with("refund_paid_"));
     return of_payout ? PayoutId{subject}.text() : PaymentId{subject}.text();
 }
@@ -28,6 +30,8 @@ Line read_line(Result const& rows, int row) {
                          : kind == AccountKind::deposit ? rows.id<DepositId>(row, 7).text()
                          : kind == AccountKind::benefit ? rows.id<ProgrammeId>(row, 7).text()
                          : kind == AccountKind::held ? rows.id<PaymentRequestId>(row, 7).text()
+                         : kind == AccountKind::cash ? rows.id<FeeUnitId>(row, 7).text()
+                         : kind == AccountKind::payer_credit ? rows.id<PayerId>(row, 7).text()
                                                      : rows.id<AccountId>(row, 7).text();
     auto const collector = rows.maybe_id<CollectorId>(row, 11);
     auto const occurred = to_rfc3339(rows.time(row, 4));

@@ -91,6 +91,8 @@ std::vector<std::pair<Bucket, LedgerAccountKey>> OutRows::accounts() const {
             out.emplace_back(id.bucket(), LedgerAccountKey{kind, slot.row.account.uuid()});
         if (slot.row.programme) out.emplace_back(id.bucket(), LedgerAccountKey{AccountKind::benefit, *slot.row.programme});
     }
+    for (auto const& [id, slot] : refunds_)
+        if (slot.row.taken_from == MoneyPlace::held) out.emplace_back(id.bucket(), LedgerAccountKey{AccountKind::held, slot.row.request.value().uuid()});
     return out;
 }
 

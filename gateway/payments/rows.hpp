@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "gateway/payments/statement.hpp"
 #include "platform/postgres/connection.hpp"
 
@@ -28,6 +29,10 @@ class Rows {
     /// Queues what only the loads before could name; false if there was nothing, which is the usual case. Asked again
     /// until nothing is queued.
     [[nodiscard]] virtual bool load_more(postgres::Pipeline&, BatchBuckets const&) { return false; }
+    /// What follows in this family from what the batch has decided about money, in the same commit: an order is paid when
+    /// its request is. Called once, after all decisions; it may apply effects to the book. Must answer the same when the
+    /// batch runs again.
+    virtual void follow(Instant) {}
     /// Queues the statements that store what was decided; each guards its own row count.
     virtual void store(postgres::Pipeline& pipeline, BatchBuckets const& in) = 0;
 };

@@ -174,6 +174,7 @@ std::vector<std::vector<Share>> shares_of(PaymentRequest const& request, std::ve
     auto const& split = request.split.value();
     auto all = Money{};
     for (auto const amount : payments) all += amount;
+    if (split.fill == FillRule::on_release) return out;
     if (split.fill == FillRule::together && all < request.amount.value()) return out;
     auto line = std::size_t{0};
     auto room = split.lines.front().amount;

@@ -10,7 +10,7 @@
 /// asking merchant's. So what a line holds follows from how much there is, never from how it came there (docs/adr/0014).
 namespace choso::payments {
 
-/// Each payment's shares, by that rule. All empty while a `together` split lacks any of its amount: the money is held.
+/// Each payment's shares, by that rule. All empty while a `together` split lacks any of its amount, and always under `on_release`: the money is held.
 [[nodiscard]] std::vector<std::vector<Share>> shares_of(PaymentRequest const& request, std::vector<Money> const& payments);
 
 /// `payment` comes to stand for the request, from `source` (bank or unreferenced). `standing` is the money that stood

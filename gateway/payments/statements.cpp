@@ -28,7 +28,8 @@ Statements const& statements() {
         CHOSO_STATEMENT(insert_destinations), CHOSO_STATEMENT(insert_reversals), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),
         CHOSO_STATEMENT(load_split_lines), CHOSO_STATEMENT(load_shares), CHOSO_STATEMENT(insert_split_lines), CHOSO_STATEMENT(insert_shares),
         CHOSO_STATEMENT(load_proposed_payouts), CHOSO_STATEMENT(load_settlements_by_key), CHOSO_STATEMENT(load_confirmed_since),
-        CHOSO_STATEMENT(insert_settlements), CHOSO_STATEMENT(insert_settlement_lines), CHOSO_STATEMENT(insert_payers)};
+        CHOSO_STATEMENT(insert_settlements), CHOSO_STATEMENT(insert_settlement_lines), CHOSO_STATEMENT(insert_payers),
+        CHOSO_STATEMENT(insert_releases)};
     return all;
 }
 

@@ -15,7 +15,7 @@ struct Statements {
         insert_accounts, insert_journals, insert_entries, insert_allocations, insert_events, insert_idempotency, insert_dues, delete_dues,
         insert_refunds, update_refunds, insert_payouts, update_payouts, insert_destinations, insert_reversals, insert_misdirected, insert_texts,
         load_split_lines, load_shares, insert_split_lines, insert_shares, load_proposed_payouts, load_settlements_by_key, load_confirmed_since,
-        insert_settlements, insert_settlement_lines, insert_payers;
+        insert_settlements, insert_settlement_lines, insert_payers, insert_releases;
 };
 [[nodiscard]] Statements const& statements();
 

@@ -9,11 +9,11 @@ namespace {
 constexpr std::array<std::string_view, 6> request_words{"open", "partially_paid", "paid", "paid_late", "expired", "cancelled"};
 constexpr std::array<std::string_view, 3> policy_words{"accept", "hold", "refund"};
 constexpr std::array<std::string_view, 3> decision_words{"none", "accepted", "refunding"};
-constexpr std::array<std::string_view, 2> fill_words{"in_order", "together"};
+constexpr std::array<std::string_view, 3> fill_words{"in_order", "together", "on_release"};
 constexpr std::array<std::string_view, 5> payment_words{"allocated", "unreferenced", "outside", "reversed", "sent"};
 constexpr std::array<std::string_view, 6> refund_words{"proposed", "approved", "submitted", "succeeded", "failed", "unknown"};
 constexpr std::array<std::string_view, 4> purpose_words{"refund", "settlement", "manual", "benefit"};
-constexpr std::array<std::string_view, 2> place_words{"payee", "unreferenced"};
+constexpr std::array<std::string_view, 3> place_words{"payee", "unreferenced", "held"};
 constexpr std::array<std::string_view, 3> actor_words{"key", "person", "system"};
 
 template <class Enum, std::size_t n>
@@ -67,6 +67,12 @@ std::string_view word(Refusal refusal) {
         case Refusal::collector_is_direct: return "collector_is_direct";
         case Refusal::not_enough_due: return "not_enough_due";
         case Refusal::nothing_to_settle: return "nothing_to_settle";
+        case Refusal::bill_not_changeable: return "bill_not_changeable";
+        case Refusal::bill_has_money: return "bill_has_money";
+        case Refusal::bill_amount_refused: return "bill_amount_refused";
+        case Refusal::bill_not_payable: return "bill_not_payable";
+        case Refusal::nothing_over: return "nothing_over";
+        case Refusal::bill_code_taken: return "bill_code_taken";
         case Refusal::payment_not_assignable: return "payment_not_assignable";
         case Refusal::payment_not_releasable: return "payment_not_releasable";
         case Refusal::proposal_missing: return "proposal_missing";
@@ -81,6 +87,13 @@ std::string_view word(Refusal refusal) {
         case Refusal::payment_moved: return "payment_moved";
         case Refusal::destination_differs: return "destination_differs";
         case Refusal::transfer_too_large: return "transfer_too_large";
+        case Refusal::out_of_stock: return "out_of_stock";
+        case Refusal::too_many_open_orders: return "too_many_open_orders";
+        case Refusal::order_not_open: return "order_not_open";
+        case Refusal::order_not_paid: return "order_not_paid";
+        case Refusal::already_sent: return "already_sent";
+        case Refusal::quantity_exceeds_order: return "quantity_exceeds_order";
+        case Refusal::return_not_open: return "return_not_open";
     }
     return "unknown_refusal";
 }

@@ -29,8 +29,9 @@ enum class PaymentStatus { allocated, unreferenced, outside, reversed, sent };
 enum class RefundStatus { proposed, approved, submitted, succeeded, failed, unknown };
 enum class PayoutStatus { proposed, approved, submitted, succeeded, failed, unknown };
 enum class PayoutPurpose { refund, settlement, manual, benefit };
-/// Whose money a refund is paid with: what is owed to (or was received by) the payee, or what nobody was found for.
-enum class MoneyPlace { payee, unreferenced };
+/// Whose money a refund is paid with: what is owed to (or was received by) the payee, what nobody was found for, or what a
+/// request holds until it is released.
+enum class MoneyPlace { payee, unreferenced, held };
 
 /// The word an enum has in the database, in JSON and in logs; and back.
 [[nodiscard]] std::string_view word(RequestStatus status);
@@ -60,9 +61,10 @@ struct Actor {
 [[nodiscard]] std::string_view word(ActorKind kind);
 [[nodiscard]] std::optional<ActorKind> actor_kind_of(std::string_view word);
 
-/// How money fills the lines of a split request: in the payer's order, so that short money pays the first lines first; or
-/// all together, so that nobody is owed anything until the whole amount is there.
-enum class FillRule { in_order, together };
+/// How money fills the lines of a split request: in the payer's order, so that short money pays the first lines first; all
+/// together, so that nobody is owed anything until the whole amount is there; or on release: it stays held, and whoever
+/// made the request (an order of the shop) releases it part by part.
+enum class FillRule { in_order, together, on_release };
 [[nodiscard]] std::string_view word(FillRule rule);
 [[nodiscard]] std::optional<FillRule> fill_rule_of(std::string_view word);
 
@@ -71,6 +73,14 @@ struct SplitLine {
     MerchantId merchant;
     Money amount;
     Money filled;  ///< how much of it money stands for; only where it was asked for (the lane goes by shares)
+};
+/// Money of an `on_release` request that went from `held` to one who is owed it, or, negative, back. No merchant: it is tax
+/// withheld.
+struct Release {
+    PaymentRequestId request;
+    Uuid subject{};  ///< for what: the seller's order
+    std::optional<MerchantId> merchant;
+    Money amount;
 };
 struct Split {
     FillRule fill = FillRule::in_order;
@@ -258,6 +268,21 @@ enum class Refusal {
     transfer_too_large = 33,
     // 40 to 49: settlement
     nothing_to_settle = 40,
+    // 80 to 99: the shop
+    out_of_stock = 80,
+    too_many_open_orders = 81,
+    order_not_open = 82,
+    order_not_paid = 83,
+    already_sent = 84,
+    quantity_exceeds_order = 85,
+    return_not_open = 86,
+    // 50 to 59: bills
+    bill_not_changeable = 50,  ///< it is cancelled, or not issued yet
+    bill_has_money = 51,       ///< money stands for it: cancel is not the way, refunds are
+    bill_amount_refused = 52,  ///< not what is left of it, where its policy takes nothing else
+    bill_not_payable = 53,     ///< nothing of it is left to pay
+    nothing_over = 54,         ///< no excess of it can be kept
+    bill_code_taken = 55,
     // 60 to 69: what the reconciliation desk decides
     payment_not_assignable = 60,
     payment_not_releasable = 61,

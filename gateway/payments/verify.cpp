@@ -10,7 +10,7 @@
 namespace choso::payments {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invariants{{
+constexpr auto invariants = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"journals_sum_to_zero", verify_sql::journals_sum_to_zero},
     {"journals_and_entries_belong_together", verify_sql::journals_and_entries_belong_together},
     {"entries_run_without_gap", verify_sql::entries_run_without_gap},
@@ -34,7 +34,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 23> invarian
     {"payouts_are_submitted_once", verify_sql::payouts_are_submitted_once},
     {"settlements_are_their_payouts", verify_sql::settlements_are_their_payouts},
     {"transfers_in_flight_are_open", verify_sql::transfers_in_flight_are_open},
-}};
+    {"withheld_tax_is_what_was_released", verify_sql::withheld_tax_is_what_was_released},
+    {"stock_is_what_orders_left", verify_sql::stock_is_what_orders_left},
+    {"orders_follow_their_money", verify_sql::orders_follow_their_money},
+    {"bills_are_their_requests", verify_sql::bills_are_their_requests},
+    {"bills_hold_their_cash", verify_sql::bills_hold_their_cash},
+    {"payers_hold_their_credit", verify_sql::payers_hold_their_credit},
+});
 
 postgres::Statement const next_requests{"verify_next_requests",
                                         "select r.bucket, r.id, r.amount, r.amount_paid, r.late_paid, r.status, r.closed from payment_request r "

@@ -5,9 +5,10 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "load-tests/lifecycle/life_cycles.hpp"
 #include "load-tests/support/book_driver.hpp"
+#include "load-tests/support/demo.hpp"
 #include "load-tests/support/gateway.hpp"
+#include "load-tests/support/life_cycles.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 #include "tests/support/process.hpp"
@@ -15,26 +16,6 @@
 namespace {
 
 using namespace choso;
-
-struct Demo {
-    std::string api_key, sepay_key;
-    std::vector<load::Payee> payees;
-};
-
-std::string text_of(json::Value const& object, std::string_view name) {
-    auto const* value = object.find(name);
-    if (value == nullptr || !value->as_string()) throw std::runtime_error{"demo.json lacks " + std::string{name}};
-    return std::string{*value->as_string()};
-}
-
-Demo read_demo(std::string const& path) {
-    auto const parsed = json::parse(support::read_file(path));
-    if (!parsed) throw std::runtime_error{"demo.json is not JSON"};
-    auto out = Demo{text_of(*parsed, "api_key"), text_of(*parsed->find("sepay"), "api_key"), {}};
-    for (auto const& stall : parsed->find("stalls")->items())
-        out.payees.push_back({text_of(stall, "merchant"), text_of(*stall.find("bank_account"), "account")});
-    return out;
-}
 
 std::int64_t number(postgres::Connection& database, std::string const& sql) {
     return std::stoll(std::string{database.execute(sql).text(0, 0)});
@@ -115,6 +96,15 @@ Rounds measure(load::LifeCycles& cycles, load::Gateway const& gateway, int secon
     return out;
 }
 
+/// Second by second, so that a stall of the disk is told from a slow path.
+void print_course(std::vector<double> const& in_order_ms, int seconds) {
+    auto const each = std::max<std::size_t>(1, in_order_ms.size() / static_cast<std::size_t>(seconds));
+    for (std::size_t from = 0; from + each <= in_order_ms.size(); from += each) {
+        auto const part = std::vector<double>(in_order_ms.begin() + static_cast<std::ptrdiff_t>(from), in_order_ms.begin() + static_cast<std::ptrdiff_t>(from + each));
+        std::cerr << "second " << from / each + 1 << ": p50 " << load::percentile(part, 50) << " ms, p99 " << load::percentile(part, 99) << " ms\n";
+    }
+}
+
 std::string decimal(double value) {
     auto out = std::ostringstream{};
     out.precision(3);
@@ -126,11 +116,8 @@ int run(int seconds) {
     log::set_level(log::Level::warn);
     auto const folder = load::required_variable("CHOSO_LOAD_CLUSTER_DIR");
     auto const port = support::free_port();
-    auto const program = load::required_variable("CHOSO_BINARY");
-    load::output_of({program, "migrate"});
-    load::output_of({program, "seed", "demo", "--file", folder + "/demo.json", "--base-url", "http://127.0.0.1:" + std::to_string(port)});
+    auto const demo = load::seed_demo(folder, port);
     auto gateway = load::Gateway{folder, port};
-    auto const demo = read_demo(folder + "/demo.json");
     auto super = postgres::Connection{load::required_variable("CHOSO_LOAD_SUPER_URL"),
                                       {.application_name = "load_lifecycle", .answer_timeout = std::chrono::minutes{10}}};
     auto const empty_size = number(super, money_size);
@@ -140,6 +127,8 @@ int run(int seconds) {
     auto const capacity = load::median(rounds.http);
     std::cerr << "open loop at " << capacity / 2 << "/s\n";
     auto const latencies = cycles.open_loop(seconds, capacity / 2, 256);
+
+    print_course(latencies.create_ms, seconds);
 
     gateway.stop();
     auto const lost = missing(super, cycles.created(), cycles.paid());

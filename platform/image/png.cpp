@@ -25,12 +25,20 @@ void append(png_structp png, png_bytep bytes, std::size_t count) {
 void ignore(png_structp, png_const_charp) {}
 void flush_nothing(png_structp) {}
 
-/// libpng leaves by longjmp when it fails, so nothing here may own anything.
-bool write(png_structp png, png_infop info, png_uint_32 width, png_uint_32 height, png_bytepp rows, std::string* out) {
+struct Head {
+    png_uint_32 width, height;
+    int bits;  // of a pixel
+};
+
+/// libpng leaves by longjmp when it fails, so nothing here may own anything. Rows of a symbol repeat the one above: the
+/// filter that subtracts it leaves noughts, and the quickest compression is as small as the best.
+bool write(png_structp png, png_infop info, Head head, png_bytepp rows, std::string* out) {
     if (setjmp(png_jmpbuf(png)) != 0) return false;
     png_set_write_fn(png, out, append, flush_nothing);
-    png_set_IHDR(png, info, width, height, 1, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+    png_set_IHDR(png, info, head.width, head.height, head.bits, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+    png_set_compression_level(png, 3);
     png_write_info(png, info);
     png_write_image(png, rows);
     png_write_end(png, nullptr);
@@ -68,25 +76,44 @@ class Writer {
     png_infop info_ = nullptr;
 };
 
+/// Two pixels a byte, the left one in the higher half.
+std::vector<std::uint8_t> pack(Grey const& picture, std::size_t stride) {
+    std::vector<std::uint8_t> packed(stride * picture.height, 0);
+    for (std::size_t y = 0; y < picture.height; ++y)
+        for (std::size_t x = 0; x < picture.width; ++x) {
+            auto const shade = static_cast<unsigned>(picture.pixels[y * picture.width + x]) >> 4U;
+            packed[y * stride + x / 2] |= static_cast<std::uint8_t>(x % 2 == 0 ? shade << 4U : shade);
+        }
+    return packed;
+}
+
+template <class Picture>
+bool is_sound(Picture const& picture) {
+    return picture.width > 0 && picture.height > 0 && picture.width <= side_max && picture.height <= side_max &&
+           picture.pixels.size() == picture.width * picture.height;
+}
+
+Result<std::string, ImageError> file_of(std::vector<std::uint8_t> packed, std::size_t stride, Head head) {
+    std::vector<png_bytep> rows(head.height);
+    for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = packed.data() + y * stride;
+    Writer const writer;
+    std::string out;
+    if (!writer.ready() || !write(writer.png(), writer.info(), head, rows.data(), &out)) return ImageError::out_of_memory;
+    return out;
+}
+
 }  // namespace
 
 Result<std::string, ImageError> to_png(Bitmap const& bitmap) {
-    if (bitmap.width == 0 || bitmap.height == 0 || bitmap.width > side_max || bitmap.height > side_max ||
-        bitmap.pixels.size() != bitmap.width * bitmap.height)
-        return ImageError::bad_size;
-
+    if (!is_sound(bitmap)) return ImageError::bad_size;
     auto const stride = (bitmap.width + 7) / 8;
-    auto packed = pack(bitmap, stride);
-    std::vector<png_bytep> rows(bitmap.height);
-    for (std::size_t y = 0; y < bitmap.height; ++y) rows[y] = packed.data() + y * stride;
+    return file_of(pack(bitmap, stride), stride, {static_cast<png_uint_32>(bitmap.width), static_cast<png_uint_32>(bitmap.height), 1});
+}
 
-    Writer const writer;
-    std::string out;
-    if (!writer.ready() ||
-        !write(writer.png(), writer.info(), static_cast<png_uint_32>(bitmap.width),
-               static_cast<png_uint_32>(bitmap.height), rows.data(), &out))
-        return ImageError::out_of_memory;
-    return out;
+Result<std::string, ImageError> to_png(Grey const& picture) {
+    if (!is_sound(picture)) return ImageError::bad_size;
+    auto const stride = (picture.width + 1) / 2;
+    return file_of(pack(picture, stride), stride, {static_cast<png_uint_32>(picture.width), static_cast<png_uint_32>(picture.height), 4});
 }
 
 }  // namespace choso::image

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "platform/image/grey.hpp"
 
 namespace choso::image {
 
@@ -22,5 +23,8 @@ enum class ImageError : std::uint8_t {
 
 /// The picture as a PNG file (ISO/IEC 15948): grey, one bit a pixel, no time stamp, so equal pictures are equal bytes.
 [[nodiscard]] Result<std::string, ImageError> to_png(Bitmap const& bitmap);
+
+/// The same of a picture in shades of grey, of which 16 are kept (four bits a pixel): enough for the edges of letters.
+[[nodiscard]] Result<std::string, ImageError> to_png(Grey const& picture);
 
 }  // namespace choso::image

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string_view>
 
+#include "platform/image/grey.hpp"
 #include "platform/image/png.hpp"
 
 namespace choso::image {
@@ -16,5 +17,11 @@ struct TextStyle {
 /// Every mark of a Vietnamese letter is drawn, composed or not. May be called from any thread. nullopt if `text` is empty or
 /// not UTF-8, or if the library gives up.
 [[nodiscard]] std::optional<Bitmap> paragraph(std::string_view text, TextStyle style, int width);
+
+/// One line of UTF-8 with smooth edges, black on white, as wide as it needs to be. nullopt as for paragraph(), and where
+/// it would be wider than 20 000 pixels.
+[[nodiscard]] std::optional<Grey> line_of(std::string_view text, TextStyle style);
+/// How wide line_of() would be, in pixels; nought if it would be none.
+[[nodiscard]] int width_of(std::string_view text, TextStyle style);
 
 }  // namespace choso::image

@@ -30,19 +30,27 @@ using Owned = std::unique_ptr<T, Free>;
 
 double points(double mm) { return mm * points_per_mm; }
 
-/// What may be drawn of any bytes: no controls but the line's end, and U+FFFD for what is no UTF-8.
+/// Code points that are no characters (U+FDD0–FDEF, and the last two of each plane): cairo gives up a whole file for one.
+bool is_noncharacter(gunichar c) { return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFEU) == 0xFFFEU; }
+
+/// What may be drawn of any bytes: no controls but the line's end, and U+FFFD for what is no UTF-8 or no character.
 std::string drawable(std::string_view text) {
+    constexpr std::string_view instead = "\xEF\xBF\xBD";
     std::string out;
     text = text.substr(0, text_bytes_max);
     while (!text.empty()) {
         char const* end = nullptr;
         g_utf8_validate(text.data(), static_cast<gssize>(text.size()), &end);
-        auto const good = static_cast<std::size_t>(end - text.data());
-        for (char const c : text.substr(0, good))
-            if (static_cast<unsigned char>(c) >= 0x20 ? c != 0x7F : c == '\n') out += c;
-        text.remove_prefix(good);
+        for (auto const* at = text.data(); at < end; at = g_utf8_next_char(at)) {
+            auto const c = g_utf8_get_char(at);
+            if (is_noncharacter(c))
+                out += instead;
+            else if (c >= 0x20 ? c != 0x7F : c == '\n')
+                out.append(at, static_cast<std::size_t>(g_utf8_next_char(at) - at));
+        }
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         if (text.empty()) break;
-        if (text[0] != '\0') out += "\xEF\xBF\xBD";
+        if (text[0] != '\0') out += instead;
         text.remove_prefix(1);
     }
     return out;

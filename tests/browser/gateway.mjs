@@ -74,10 +74,11 @@ export const paymentsOf = async (request) =>
   (await api('GET', `/payments?merchant=${request.merchant}`)).data.filter((it) => it.payment_request === request.id);
 export const cancel = (id) => api('POST', `/payment-requests/${id}/cancel`);
 
-/** The bank tells of money for a request, now. */
-export async function credit(request, amount) {
+/** The bank tells of a transfer with this content, now. */
+export async function transfer({ account, content, amount }) {
   const id = next();
   const vietnam = new Date(Date.now() + ahead + 7 * 3_600_000).toISOString();
+  const bankReference = `MBVCB.${id}`;
   const answer = await fetch(`${baseUrl}/feeds/sepay`, {
     method: 'POST',
     headers: { Authorization: `Apikey ${demo.sepay.api_key}`, 'Content-Type': 'application/json' },
@@ -85,17 +86,26 @@ export async function credit(request, amount) {
       id,
       gateway: 'Vietcombank',
       transactionDate: vietnam.slice(0, 19).replace('T', ' '),
-      accountNumber: request.bank_account.number,
+      accountNumber: account,
       code: null,
-      content: `MBVCB.${id}.${request.reference}.CT tu 0123 NGUYEN VAN A toi ${request.bank_account.number}`,
+      content,
       transferType: 'in',
       transferAmount: amount,
       accumulated: 0,
       subAccount: null,
-      referenceCode: `MBVCB.${id}`,
+      referenceCode: bankReference,
       description: '',
     }),
   });
   const read = await answer.text();
   if (read !== '{"success":true}') throw new Error(`the notice was answered ${answer.status} ${read}`);
+  return { bankReference };
 }
+
+/** The bank tells of money for a request, now. */
+export const credit = (request, amount) =>
+  transfer({
+    account: request.bank_account.number,
+    content: `MBVCB.${next()}.${request.reference}.CT tu 0123 NGUYEN VAN A toi ${request.bank_account.number}`,
+    amount,
+  });

@@ -95,6 +95,9 @@ Province Province::in(support::Database const& migrated) {
     if (!demo) throw std::runtime_error{"demo.json is not JSON"};
     out.api_key = text_of(*demo, "api_key");
     out.sepay_key = text_of(*demo->find("sepay"), "api_key");
+    auto const* pool = demo->find("pooled");
+    out.pool_account = text_of(*pool->find("bank_account"), "account");
+    for (auto const& payee : pool->find("payees")->items()) out.pool_payees.emplace_back(payee.as_string().value());
     for (auto const& stall : demo->find("stalls")->items())
         out.payees.push_back({text_of(stall, "merchant"), text_of(stall, "stall"), text_of(*stall.find("bank_account"), "account")});
     return out;

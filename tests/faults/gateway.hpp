@@ -35,6 +35,9 @@ struct Province {
     support::Database database;
     std::string api_key, sepay_key;
     std::vector<Payee> payees;
+    /// The collector for others: its account and whom it collects for.
+    std::string pool_account;
+    std::vector<std::string> pool_payees;
 
     [[nodiscard]] static Province in(support::Cluster& cluster);
     /// In a migrated, empty database.

@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "qr/crc16.hpp"
 #include "qr/tlv.hpp"
+#include "qr/tree.hpp"
 #include "qr/vietqr.hpp"
 
 // Any bytes as a payload: nothing may crash, hang or be shown that the payload does not say.
@@ -19,12 +20,13 @@ void structure_is_kept(std::string_view payload) {
         auto const end = read.fault ? read.fault->offset : payload.size();
         CHOSO_ASSERT(end <= payload.size());
         CHOSO_ASSERT(qr::write_tlv(read.elements, counting) == payload.substr(0, end));
+        CHOSO_ASSERT(qr::write_tree(qr::read_tree(payload, counting), counting) == payload);
     }
 }
 
 /// What a good VietQR says can be asked for again, and says the same.
 void can_be_made_again(qr::Parsed const& parsed) {
-    qr::MakeRequest request{.bin = *parsed.bin, .account = *parsed.account, .service = *parsed.service};
+    qr::MakeRequest request{.bin = std::string{*parsed.bin}, .account = std::string{*parsed.account}, .service = std::string{*parsed.service}};
     if (parsed.amount) request.amount = Money{*parsed.amount};
     request.bill_number = parsed.bill_number.value_or("");
     request.purpose = parsed.purpose.value_or("");
@@ -51,7 +53,7 @@ void is_judged(std::string_view payload) {
     CHOSO_ASSERT(payload.find(*strict.account) != std::string_view::npos);
     CHOSO_ASSERT(!strict.amount || *strict.amount > 0);
     can_be_made_again(strict);
-    CHOSO_ASSERT(qr::verify(payload, {*strict.bin, *strict.account, std::nullopt}).empty() || strict.currency != "704");
+    CHOSO_ASSERT(qr::verify(payload, {std::string{*strict.bin}, std::string{*strict.account}, std::nullopt}).empty() || strict.currency != "704");
 }
 
 }  // namespace

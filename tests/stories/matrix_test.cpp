@@ -89,6 +89,28 @@ class Matrix : public SharedProvince {
         things()["payments"] = {payment, foreign_payment, absent(foreign_payment)};
         things()["merchant"] = {province().stall(0).merchant, province().stall(1).merchant, absent(province().stall(1).merchant)};
         for (auto const* kind : {"refunds", "payouts"}) things()[kind] = of_money_out(kind);
+        for (auto const& [name, prefix] : {std::pair{"seller-orders", "so"}, std::pair{"parcels", "pcl"}, std::pair{"returns", "ret"}})
+            things()[name] = {"", std::string{prefix} + "_00000000000000000000000000", std::string{prefix} + "_00000000000000000000000001"};
+        auto const bill = [](Stall const& stall) {
+            auto const made = province().caller().post("/api/v1/bills", R"({"merchant":")" + stall.merchant + R"(","payer":{"code":"M1"},"lines":[{"name":"Phí","amount":10000}]})");
+            EXPECT_EQ(made.status(), 201) << made.response.body;
+            return made.text("id");
+        };
+        auto const foreign_bill = bill(province().stall(1));
+        things()["bills"] = {bill(province().stall(0)), foreign_bill, absent(foreign_bill)};
+        auto const file = [](Stall const& stall) {
+            auto const made = province().caller().post("/api/v1/fee-imports?kind=payers&merchant=" + stall.merchant, "ma,ho_ten\nM2,A\n");
+            EXPECT_EQ(made.status(), 201) << made.response.body;
+            return made.text("id");
+        };
+        auto const foreign_file = file(province().stall(1));
+        things()["fee-imports"] = {file(province().stall(0)), foreign_file, absent(foreign_file)};
+        // Of these there is none at a stall: only absent ones, in some bucket.
+        for (auto const* prefix : {"receipts rc", "benefit-lists bl", "tro-cap bl", "deposits dep", "complaints cmp"}) {
+            auto const text = std::string{prefix};
+            auto const id = text.substr(text.find(' ') + 1) + "_" + std::string(25, '0');
+            things()[text.substr(0, text.find(' '))] = {"", id + "0", id + "1"};
+        }
         things()["settlement-batches"] = {"", "sb_00000000000000000000000000", "sb_00000000000000000000000001"};
     }
 

@@ -1,5 +1,6 @@
-// The month: days of payments with every fault, played twice from one seed on fresh databases. Both books are the same,
-// and the bank's own book differs from ours by what is listed, to the đồng. CHOSO_TEST_MONTH=5000 plays it in full.
+// The month: days of payments with every fault, and of payouts of what was collected for others, played twice from one seed on
+// fresh databases. Both books are the same, and the bank's own book differs from ours by what is listed, to the đồng.
+// CHOSO_TEST_MONTH=5000 plays it in full.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -46,12 +47,19 @@ struct Played {
     std::multiset<std::string> journal;
     std::map<std::string, std::int64_t> missing_by_cause;  ///< what the bank has and we have not, in đồng
     std::int64_t unexplained = 0;
-    std::size_t movements = 0;
+    std::size_t movements = 0, payouts = 0;
 };
 
 class Month {
  public:
-    explicit Month(std::uint64_t seed) : numbers_{seed}, bank_{province_, {.seed = seed}} { name_everything(); }
+    explicit Month(std::uint64_t seed) : numbers_{seed}, bank_{province_, {.seed = seed}} {
+        province_.settings = {{"CHOSO_PAYOUTS__URL", "http://127.0.0.1:" + std::to_string(bank_.port())},
+                              {"CHOSO_PAYOUTS__TOKEN", "story-payout-token"},
+                              {"CHOSO_READERS__POLL_MS", "50"}};
+        province_.stop();
+        province_.start();
+        name_everything();
+    }
 
     Played play(Size size) {
         // The next morning, so that no day of ours ends while it is played.
@@ -59,6 +67,7 @@ class Month {
         first_day_ = vietnam_day(tomorrow + hours{7});
         advance(std::chrono::ceil<seconds>(tomorrow + hours{7} - now()));
         for (auto day = 0; day < size.days; ++day) {
+            if (day > 0) settle_yesterday();
             one_day(size.credits * (day + 1) / size.days - size.credits * day / size.days);
             if (day + 1 < size.days) advance(std::chrono::ceil<seconds>(Instant{first_day_ + std::chrono::days{day + 1}} - vietnam_offset + hours{7} - clock()));
         }
@@ -104,12 +113,51 @@ class Month {
         script += R"(,{"do":"spend","bin":")" + province_.stall(0).bin + R"(","account":")" + province_.stall(0).account + R"(","amount":1,"content":"MUA GIONG"})";
     }
 
+    /// One transfer for all payees of the collector for others.
+    void pay_collector(std::string& script, int count) {
+        auto const payees = at(province_.demo, "pooled.payees")->items();
+        for (auto n = 0; n < count; ++n) {
+            auto lines = std::string{};
+            auto sum = std::int64_t{0};
+            for (auto const& payee : payees) {
+                auto const amount = 1'000 * (1 + numbers_.below(300));
+                lines += (lines.empty() ? "" : ",") + std::string{R"({"merchant":")"} + std::string{*payee.as_string()} + R"(","amount":)" + std::to_string(amount) + "}";
+                sum += amount;
+            }
+            auto const body = R"({"merchant":")" + text_at(province_.demo, "pooled.merchant") + R"(","amount":)" + std::to_string(sum) + R"(,"split":[)" + lines + "]}";
+            auto const answer = province_.caller().post("/api/v1/payment-requests", body);
+            if (answer.status() != 201) throw std::runtime_error{answer.response.body};
+            script += R"(,{"do":"pay","way":"exact","qr":")" + answer.text("qr") + "\"}";
+        }
+    }
+
+    /// What was collected yesterday and confirmed goes to its payees, approved by a person, one transfer each.
+    void settle_yesterday() {
+        auto const run = province_.caller().post("/api/v1/settlement-batches", R"({"merchant":")" + text_at(province_.demo, "pooled.merchant") + "\"}");
+        if (run.status() != 201) throw std::runtime_error{run.response.body};
+        auto const approver = province_.signed_in("duyet-chi");
+        auto const list = province_.caller().get("/api/v1/payouts?status=proposed");
+        auto ids = std::vector<std::string>{};
+        for (auto const& row : at(list.body, "data")->items()) ids.push_back(text_at(row, "id"));
+        for (auto const& id : ids) {
+            auto const approved = approver.post("/api/v1/payouts/" + id + "/approve", "");
+            if (approved.status() != 200) throw std::runtime_error{approved.response.body};
+        }
+        for (auto const& id : ids) {
+            auto const paid = [&] { return province_.caller().get("/api/v1/payouts/" + id).text("status") == "succeeded"; };
+            if (!support::eventually(patience, paid)) throw std::runtime_error{"a payout is not done: " + id};
+        }
+        payouts_ += ids.size();
+    }
+
     void one_day(int credits) {
         auto const tells = [&](Instant at) { return R"({"do":"clock","at":")" + to_rfc3339(at) + "\"}"; };
         auto const school = std::max(3, credits / 10);
         auto morning = std::string{};
-        pay(morning, credits - school);
+        auto const collector = std::max(1, credits / 20);
+        pay(morning, credits - school - collector);
         pay_school(morning, school);
+        pay_collector(morning, collector);
         auto const at = clock();
         (void)bank_.plays("[" + tells(at) + morning + R"(,{"do":"deliver"}])");
         (void)bank_.plays("[" + tells(at + minutes{1}) + R"(,{"do":"deliver"},)" + tells(at + minutes{20}) + R"(,{"do":"deliver"},{"do":"files"},{"do":"deliver"}])");
@@ -142,6 +190,7 @@ class Month {
 
     Played told() {
         auto out = Played{};
+        out.payouts = payouts_;
         auto const exported = province_.choso({"ledger", "export", "--format", "json"});
         auto lines = std::istringstream{exported.output};
         auto balances = std::map<std::string, std::int64_t>{};
@@ -188,6 +237,7 @@ class Month {
     std::chrono::sys_days first_day_;
     std::map<std::string, std::string> names_;
     std::map<std::string, std::string> account_ids_;
+    std::size_t payouts_ = 0;
 };
 
 void expect_hledger_agrees(Province const& province) {
@@ -212,13 +262,15 @@ TEST(Month, played_twice_is_one_book_and_differs_from_the_banks_by_what_is_liste
         for (auto const& delivery : waiting.items())
             ADD_FAILURE() << "never taken: " << text_at(delivery, "to") << ' ' << text_at(delivery, "answer");
         for (auto const& [cause, amount] : played.missing_by_cause) std::cout << "  " << amount << " đ: " << cause << '\n';
-        std::cout << "  " << played.movements << " movements, " << played.journal.size() << " entries\n";
+        std::cout << "  " << played.movements << " movements, " << played.journal.size() << " entries, " << played.payouts << " payouts\n";
         if (round == 0) {
             first = played;
             EXPECT_GT(played.journal.size(), static_cast<std::size_t>(size().credits) * 2);
+            EXPECT_EQ(played.payouts, static_cast<std::size_t>(size().days - 1) * 3) << "every payee, every morning";
             continue;
         }
         EXPECT_EQ(played.movements, first.movements);
+        EXPECT_EQ(played.payouts, first.payouts);
         auto differing = std::vector<std::string>{};
         std::set_symmetric_difference(played.journal.begin(), played.journal.end(), first.journal.begin(), first.journal.end(), std::back_inserter(differing));
         EXPECT_TRUE(differing.empty()) << testing::PrintToString(differing);

@@ -129,7 +129,8 @@ TEST(QrVerify, answers_what_differs) {
     auto const ran = run({"verify", "--expect-bin", "970416", "--expect-account", "257678850"}, std::string{good});
     EXPECT_EQ(ran.status, 1);
     EXPECT_EQ(ran.out, R"({"match":false,"differences":[{"code":"ACCOUNT_DIFFERS","field":"account",)"
-                       R"("expected":"257678850","actual":"257678859"}]})"
+                       R"("expected":"257678850","actual":"257678859",)"
+                       R"("words":"Mã ghi số tài khoản 257678859, đúng ra phải là 257678850"}]})"
                        "\n");
 }
 

@@ -53,7 +53,7 @@ bool is_true(json::Value const& row, std::string_view key) {
 }
 
 void expect_fields(Parsed const& parsed, json::Value const& expected) {
-    using Field = std::optional<std::string> Parsed::*;
+    using Field = std::optional<std::string_view> Parsed::*;
     struct Name {
         std::string_view key;
         Field field;

@@ -125,7 +125,7 @@ MakeRequest random_request(std::mt19937_64& random) {
     return request;
 }
 
-std::string or_empty(std::optional<std::string> const& text) { return text.value_or(""); }
+std::string or_empty(std::optional<std::string_view> text) { return std::string{text.value_or("")}; }
 
 TEST(MakeAndParse, agree) {
     auto const seed = fresh_seed();

@@ -113,13 +113,15 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"accents_counted", vietqr(head, mai, vnd, vn, "62120808Xin ch\xC3\xA0o"), {"NON_ANS 62.08 @91"}},
         Row{"accents_as_bytes", vietqr(head, mai, vnd, vn, "62130809Xin ch\xC3\xA0o"),
             {"NON_ANS 62.08 @91", "LENGTH_IS_BYTES @97"}},
-        Row{"decomposed", vietqr(head, mai, vnd, vn, "62060802a\xCC\x80"), {"NON_ANS 62.08 @91"}, {"NOT_NFC @92"}},
+        Row{"decomposed", vietqr(head, mai, vnd, vn, "62060802a\xCC\x80"), {"NON_ANS 62.08 @91", "NOT_NFC @92"}},
         Row{"not_utf8", vietqr(head, mai, vnd, vn, "62060802a\xFF"), {"NON_ANS 62.08 @91", "NOT_UTF8 @92"}, {},
             {"NOT_UTF8 @92"}},
         Row{"nul", vietqr(head, mai, vnd, vn, "62060802a", std::string(1, '\0')),
             {"NON_ANS 62.08 @91", "CONTROL_CHARACTER @92"}, {}, {"CONTROL_CHARACTER @92"}},
         Row{"empty_value", vietqr(head, mai, vnd, vn, "5900"), {"ZERO_LENGTH 59 @83"}},
         Row{"language", vietqr(head, mai, vnd, vn, "64150002vi0105Ch\xE1\xBB\xA3 A"), {}},
+        Row{"language_decomposed", vietqr(head, mai, vnd, vn, "64150002vi0105Cho\xCC\xA3 "), {"NOT_NFC @100"}},
+        Row{"language_of_one_letter", vietqr(head, mai, vnd, vn, "64140001v0105Cho A"), {"BAD_LANGUAGE 64.00 @91"}},
         Row{"language_without_name", vietqr(head, mai, vnd, vn, "64060002vi"), {"LANG_MISSING 64.01 @93"}}),
     name_of);
 
@@ -186,14 +188,16 @@ TEST(Fields, no_half_account_is_shown) {
 }
 
 TEST(Fields, of_two_payees_none_is_shown) {
-    auto const two = parse(vietqr(head, mai, "38540010A00000072701240006970415011099999999990208QRIBFTTA", vnd, vn));
+    auto const payload = vietqr(head, mai, "38540010A00000072701240006970415011099999999990208QRIBFTTA", vnd, vn);
+    auto const two = parse(payload);
     EXPECT_EQ(two.kind, Kind::vietqr);
     EXPECT_EQ(two.account, std::nullopt);
     EXPECT_FALSE(two.ok());
 }
 
 TEST(Fields, beyond_any_symbol_nothing_is_read) {
-    EXPECT_THAT(lines_of(parse(std::string(1'000'000, '0')).errors), ElementsAre("PAYLOAD_TOO_LONG @2953"));
+    std::string const endless(1'000'000, '0');
+    EXPECT_THAT(lines_of(parse(endless).errors), ElementsAre("PAYLOAD_TOO_LONG @2953"));
 }
 
 }  // namespace

@@ -125,9 +125,9 @@ TEST(Runs, cover_exactly_the_dark_modules) {
 }
 
 TEST(Png, refuses_a_bitmap_of_another_size) {
-    EXPECT_EQ(image::to_png({}).error(), image::ImageError::bad_size);
-    EXPECT_EQ(image::to_png({2, 2, {0, 1, 0}}).error(), image::ImageError::bad_size);
-    EXPECT_EQ(image::to_png({20'001, 1, std::vector<std::uint8_t>(20'001)}).error(), image::ImageError::bad_size);
+    EXPECT_EQ(image::to_png(image::Bitmap{}).error(), image::ImageError::bad_size);
+    EXPECT_EQ(image::to_png(image::Bitmap{2, 2, {0, 1, 0}}).error(), image::ImageError::bad_size);
+    EXPECT_EQ(image::to_png(image::Bitmap{20'001, 1, std::vector<std::uint8_t>(20'001)}).error(), image::ImageError::bad_size);
 }
 
 }  // namespace

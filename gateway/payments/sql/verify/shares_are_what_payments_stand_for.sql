@@ -1,5 +1,5 @@
 with money as (
-    select a.bucket, a.payment, r.id, sum(a.amount) as amount, r.fill = 'together' and r.amount_paid < r.amount as held
+    select a.bucket, a.payment, r.id, sum(a.amount) as amount, (r.fill = 'together' and r.amount_paid < r.amount) or r.fill = 'on_release' as held
     from allocation a join payment_request r on r.bucket = a.bucket and r.id = a.request
     where r.fill is not null group by a.bucket, a.payment, r.bucket, r.id),
 parts as (select bucket, payment, request as id, sum(amount) as shared from share group by bucket, payment, request),

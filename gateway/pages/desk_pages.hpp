@@ -1,0 +1,16 @@
+#pragma once
+#include "gateway/api/edge.hpp"
+#include "platform/http/router.hpp"
+
+/// The reconciliation desk's pages. `/doi-soat` is drawn whole by the server; the app of gateway/web/doi-soat takes its place.
+namespace choso::pages {
+
+[[nodiscard]] http::Handler desk_page(api::Edge& edge);
+/// /doi-soat/ngay: a closed day, or the days that were closed.
+[[nodiscard]] http::Handler closed_day_page(api::Edge& edge);
+/// /doi-soat/xuat: what waits, as XLSX with real numbers.
+[[nodiscard]] http::Handler exceptions_file(api::Edge& edge);
+
+void add_desk_pages(http::Router& router, api::Edge& edge);
+
+}  // namespace choso::pages

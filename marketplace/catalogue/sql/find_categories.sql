@@ -1,0 +1,1 @@
+select id, slug from category where slug = any($1::text[])

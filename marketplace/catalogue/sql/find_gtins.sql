@@ -1,0 +1,1 @@
+select gtin, id from product where gtin = any($1::text[])

@@ -1,0 +1,1 @@
+update catalogue_version set version = version + 1 returning version

@@ -1,0 +1,3 @@
+select p.merchant, p.code, p.id
+from each($2::uuid[], $3::text[]) u(merchant, code)
+cross join lateral (select * from benefit_programme p where p.bucket = u.bucket and p.merchant = u.merchant and p.code = u.code offset 0) p

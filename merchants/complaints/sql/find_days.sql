@@ -1,0 +1,1 @@
+select to_char(day, 'YYYY-MM-DD'), works, name, basis from calendar_day

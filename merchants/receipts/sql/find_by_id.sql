@@ -1,0 +1,4 @@
+select shown_columns
+from receipt r
+shown_joins
+where r.bucket = $1::int2 and r.id = $2::uuid

@@ -1,0 +1,5 @@
+select r.id, r.merchant, r.request, r.cause, r.token, r.symbol, r.year, r.number, r.amount, r.way, r.position, r.turn, r.cancels, r.what, r.reason,
+       r.maker_kind, r.maker, r.occurred_at, r.issued_at
+from each($2::uuid[]) u(id)
+cross join lateral (select o.request from receipt o where o.bucket = u.bucket and o.id = u.id offset 0) o
+cross join lateral (select * from receipt r where r.bucket = u.bucket and r.request = o.request offset 0) r

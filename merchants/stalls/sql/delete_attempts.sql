@@ -1,0 +1,1 @@
+delete from stall_pin_attempt where stall = $1::uuid
