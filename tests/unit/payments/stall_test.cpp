@@ -60,9 +60,10 @@ TEST_P(SetsAmount, as_the_table_says) {
     EXPECT_TRUE(effects->movements.empty()) << "no money moves";
 }
 
-PaymentRequest with(PaymentRequest request, auto change) {
-    change(request);
-    return request;
+template <class Row>
+Row with(Row row, auto change) {
+    change(row);
+    return row;
 }
 
 INSTANTIATE_TEST_SUITE_P(
