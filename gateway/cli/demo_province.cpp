@@ -92,7 +92,7 @@ constexpr std::array the_members{
     Member{"duyet-truong", "Bùi Thị Hiệu", "approver", "/duyet", Member::About::institution},
     Member{"chu-sap", "Nguyễn Thị Hoa", "stall_owner", "/tai-khoan", Member::About::stall, false},
     Member{"ban-hang", "Nguyễn Văn Phụ", "stall_staff", "/tai-khoan", Member::About::stall, false},
-    Member{"nguoi-ban", "Nguyễn Thị Hoa", "seller", "/tai-khoan", Member::About::stall, false},
+    Member{"nguoi-ban", "Nguyễn Thị Hoa", "seller", "/ban", Member::About::stall, false},
 };
 
 }  // namespace

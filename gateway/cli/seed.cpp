@@ -290,6 +290,9 @@ int write_with_logins(Context const& context, postgres::Connection& connection, 
         CHOSO_ASSERT(role.has_value());
         auto grant = people::Grant{*role, people::Reach::province, {}};
         if (member.about == demo::Member::About::stall) grant = {*role, people::Reach::merchant, stall->uuid()};
+        // Who sells does so on the marketplace, if it is there.
+        if (*role == people::Role::seller)
+            if (auto const seller = MerchantId::parse(text_member(demo_json, {"seller"}))) grant = {*role, people::Reach::merchant, seller->uuid()};
         if (member.about == demo::Member::About::institution) grant = {*role, people::Reach::merchant, institution->uuid()};
         auto const password = crypto::to_base64url(crypto::random_bytes(15));
         auto const secret = member.has_app ? crypto::random_bytes(20) : std::string{};

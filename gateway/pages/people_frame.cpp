@@ -15,7 +15,8 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 8> links{{
+constexpr std::array<Link, 9> links{{
+    {"/ban", "Bán hàng", {Role::seller}},
     {"/thu", "Thu phí", {Role::fee_clerk}},
     {"/duyet", "Duyệt chi", {Role::approver}},
     {"/doi-soat", "Đối soát", {Role::reconciler, Role::approver}},

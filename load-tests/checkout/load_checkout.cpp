@@ -122,10 +122,10 @@ std::vector<support::Goods> fill_shop(Demo const& demo, postgres::Connection& su
         auto const rows = super.execute(text);
         return rows.rows() > 0 ? std::string{rows.text(0, 0)} : std::string{};
     }};
-    for (auto const& seller : demo.sellers) make_seller(sql, seller);
+    for (auto const& seller : demo.sellers) support::make_seller(sql, seller);
     auto out = std::vector<support::Goods>{};
     for (auto n = 0; n < 99; ++n)
-        out.push_back(put_goods(sql, demo.sellers[static_cast<std::size_t>(n) % demo.sellers.size()], "Chè " + std::to_string(n), 10'000 + n, 100'000'000));
+        out.push_back(support::put_goods(sql, demo.sellers[static_cast<std::size_t>(n) % demo.sellers.size()], "Chè " + std::to_string(n), 10'000 + n, 100'000'000));
     return out;
 }
 

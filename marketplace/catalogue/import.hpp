@@ -26,7 +26,7 @@ struct ImportResult {
 Result<ImportResult, Refused> import_products(postgres::Connection& connection, std::string_view file, std::string_view name, PutOptions const& options,
                                               std::function<void(Progress)> const& on_progress = {});
 
-/// A seller's products as files hold them, in the order they were made.
+/// A seller's products as files hold them: by when they were made, of one moment by their own ids.
 [[nodiscard]] std::vector<NewProduct> products_of(postgres::Connection& connection, MerchantId seller);
 
 }  // namespace choso::marketplace

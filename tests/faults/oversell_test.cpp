@@ -140,8 +140,8 @@ TEST(Oversell, a_thousand_buyers_get_a_hundred_units_between_them_through_kills)
     auto goods = std::vector<support::Goods>{};
     auto const units = std::vector<std::int64_t>{40, 35, 25};
     for (std::size_t n = 0; n < 3; ++n) {
-        make_seller(sql, province.pool_payees.at(n), n == 0 ? "household" : "cooperative");
-        goods.push_back(put_goods(sql, province.pool_payees[n], "Vải thiều " + std::to_string(n), 10'000 + static_cast<std::int64_t>(n), units[n]));
+        support::make_seller(sql, province.pool_payees.at(n), n == 0 ? "household" : "cooperative");
+        goods.push_back(support::put_goods(sql, province.pool_payees[n], "Vải thiều " + std::to_string(n), 10'000 + static_cast<std::int64_t>(n), units[n]));
     }
     auto gateways = std::vector<std::unique_ptr<Gateway>>{};
     for (auto n = 0; n < 2; ++n) {

@@ -131,7 +131,7 @@ TEST(ReceiptWorker, DISABLED_issues) {
 void credit_all(support::Database const& database, LocalCore& core, std::vector<Issuer> const& issuers, std::vector<PaymentRequestId> const& ids) {
     auto connection = postgres::Connection{database.super_url, {.application_name = "receipts_test"}};
     auto credits = std::vector<std::unique_ptr<payments::Command const>>{};
-    auto const rows = connection.query({"receipts_test_requests", "select id, account, amount, reference, merchant from payment_request where status = 'open'"});
+    auto const rows = connection.query({"receipts_test_requests", "select id, account, amount, reference, merchant from payment_request where status = 'open' and description like 'phí %'"});
     auto const now = SystemClock{}.now();
     for (auto row = 0; row < rows.rows(); ++row) {
         auto const id = rows.id<PaymentRequestId>(row, 0);

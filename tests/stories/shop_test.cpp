@@ -27,14 +27,14 @@ class Shop : public testing::Test {
     support::RunSql sql = [this](std::string const& text) { return province.sql(text); };
 
     void SetUp() override {
-        make_seller(sql, sellers[0], "household");
-        make_seller(sql, sellers[1], "cooperative");
-        make_seller(sql, sellers[2], "company");
+        support::make_seller(sql, sellers[0], "household");
+        support::make_seller(sql, sellers[1], "cooperative");
+        support::make_seller(sql, sellers[2], "company");
     }
     void TearDown() override { EXPECT_TRUE(province.book().balances()); }
 
     [[nodiscard]] support::Goods goods(std::size_t seller, std::int64_t price, std::int64_t on_hand, std::string const& name = "Chè Tân Cương") {
-        return put_goods(sql, sellers.at(seller), name, price, on_hand);
+        return support::put_goods(sql, sellers.at(seller), name, price, on_hand);
     }
     [[nodiscard]] static std::string body(std::vector<std::pair<support::Goods, int>> const& lines, std::string const& phone, std::string const& more = {}) {
         std::string out;
