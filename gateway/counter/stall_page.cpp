@@ -1,3 +1,4 @@
+#include "gateway/api/session.hpp"
 #include "gateway/counter/sql.hpp"
 #include "gateway/counter/stall_view.hpp"
 #include "gateway/pages/layout.hpp"
@@ -115,7 +116,12 @@ StallView read_stall(postgres::Connection& connection, api::Edge const& edge, St
     return out;
 }
 
-http::Response draw_stall(int status, api::Edge const& edge, StallSession const& session, StallView const& view) {
+http::Response draw_stall(int status, api::Edge const& edge, StallSession const& was, StallView const& view) {
+    // Opened again is begun again; the page's token belongs to the cookie that goes out with it.
+    auto const cookie = session_cookie(edge, *was.stall);
+    auto const value = cookie.substr(cookie.find('=') + 1, cookie.find(';') - cookie.find('=') - 1);
+    auto session = was;
+    session.csrf = api::csrf_token(value, edge.directory.installation().session_key);
     auto const open = view.request && pages::may_still_be_paid(*view.request);
     auto const app = web::entry("quay");
     auto frame = pages::Frame{};
@@ -133,8 +139,7 @@ http::Response draw_stall(int status, api::Edge const& edge, StallSession const&
         draw_receipts(html, view);
         html.close();
     });
-    // Opened again is begun again.
-    out.with("Set-Cookie", session_cookie(edge, *session.stall));
+    out.with("Set-Cookie", cookie);
     return with_app(std::move(out), app.style, app.script);
 }
 

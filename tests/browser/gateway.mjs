@@ -1,6 +1,7 @@
 // The gateway under test and the two who talk to it besides the browser: a caller of the API and a bank.
 import { spawn, spawnSync } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const needed = (name) => {
@@ -51,6 +52,32 @@ let ahead = 0;
 export function advance(by) {
   choso('clock', 'advance', by);
   ahead += Number.parseInt(by, 10) * { s: 1_000, m: 60_000, h: 3_600_000 }[by.at(-1)];
+}
+
+/** A line to the gateway that can be cut: {origin, cut(), mend(), close()}. */
+export async function lineToGateway() {
+  const { port } = new URL(baseUrl);
+  const open = new Set();
+  let whole = true;
+  const server = createServer((near) => {
+    if (!whole) return near.destroy();
+    const far = connect(Number(port), '127.0.0.1');
+    for (const [one, other] of [[near, far], [far, near]]) {
+      open.add(one);
+      one.on('error', () => {}).on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+    }
+    near.pipe(far).pipe(near);
+    return undefined;
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const cut = () => {
+    whole = false;
+    for (const one of open) one.destroy();
+  };
+  return { origin: `http://127.0.0.1:${server.address().port}`, cut, mend: () => (whole = true), close: () => (cut(), server.close()) };
 }
 
 let last = Date.now();

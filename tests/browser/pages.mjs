@@ -4,13 +4,14 @@ import { advance, ask, baseUrl, cancel, credit, demo, eventually, look, startGat
 import { payTests } from './pay.mjs';
 import { quayTests } from './quay.mjs';
 
-/** `quay` or `pay`: those tests alone; all without a word. */
-const [only] = process.argv.slice(2);
+/** `quay` or `pay`: those tests alone; all without a word. A second word is a pattern that their names must meet. */
+const [only, named = ''] = process.argv.slice(2);
+const isNamed = new RegExp(named);
 let area = 'quay';
 let passed = 0;
 let failed = 0;
 async function test(name, body) {
-  if (only && only !== area) return;
+  if ((only && only !== area) || !isNamed.test(name)) return;
   try {
     await body();
     passed += 1;
