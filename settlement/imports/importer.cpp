@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <stdexcept>
 
 #include "gateway/payments/confirm.hpp"
@@ -32,6 +33,15 @@ class AtEnd {
 
  private:
     Flight& flight_;
+};
+
+/// While it lives, what is read is read again.
+struct Again {
+    explicit Again(bool& flag) : flag_{flag} { flag_ = true; }
+    Again(Again const&) = delete;
+    Again& operator=(Again const&) = delete;
+    ~Again() { flag_ = false; }
+    bool& flag_;
 };
 
 double since(Timer::time_point start) { return std::chrono::duration<double>(Timer::now() - start).count(); }
@@ -170,17 +180,23 @@ Imported Importer::read(Uuid file, std::string_view bytes, May const& may, std::
         statement.lines = {};
     }
     store_.end_file(file, "read", "", "");
-    // What waited for this one may go on now; each round lets at least one more go, or is the last.
-    if (depth_ < 400)
-        for (auto const& [bucket, account] : accounts)
-            for (auto const& held : store_.held_files(bucket, account)) {
-                if (held == file) continue;
-                ++depth_;
-                auto const again = store_.raw(held);
-                (void)read(held, again, {}, store_.places_of(held));
-                --depth_;
-            }
+    if (!judging_again_)
+        for (auto const& [bucket, account] : accounts) judge_again(bucket, account, file);
     return out;
+}
+
+/// What waited for a neighbour may go on now, and then what waited for that one: as long as each round leaves fewer.
+void Importer::judge_again(Bucket bucket, AccountId account, Uuid just_read) {
+    auto before = std::numeric_limits<std::size_t>::max();
+    for (auto held = store_.held_files(bucket, account); held.size() < before; held = store_.held_files(bucket, account)) {
+        before = held.size();
+        for (auto const& each : held) {
+            if (each == just_read) continue;
+            auto const bytes = store_.raw(each);
+            auto const again = Again{judging_again_};
+            (void)read(each, bytes, {}, store_.places_of(each));
+        }
+    }
 }
 
 Prepared Importer::prepare(statements::Statement& statement, BankAccount const& account, Uuid) {

@@ -57,6 +57,7 @@ class Importer {
     Imported read(Uuid file, std::string_view bytes, May const& may, std::optional<std::set<std::size_t>> const& only = {});
     [[nodiscard]] Prepared prepare(statements::Statement& statement, merchants::BankAccount const& account, Uuid file);
     void judge(Prepared& prepared, statements::Summary const& summary, Uuid file);
+    void judge_again(Bucket bucket, AccountId account, Uuid just_read);
     void match(Prepared& prepared);
     void confirm(Prepared& prepared);
     void post(Prepared& prepared);
@@ -72,7 +73,7 @@ class Importer {
     Clock const& clock_;
     Spent spent_;
     std::function<bool()> stopping_;
-    int depth_ = 0;
+    bool judging_again_ = false;
 };
 
 /// The number under which statements of a format tell sightings; no feed has such.
