@@ -4,7 +4,7 @@
 #include "gateway/api/listing.hpp"
 #include "gateway/api/tickets.hpp"
 #include "gateway/pages/html.hpp"
-#include "gateway/counter/counter.hpp"
+#include "gateway/pages/pages.hpp"
 
 namespace choso {
 namespace {
@@ -100,7 +100,7 @@ void PrintTo(Typed const& row, std::ostream* out) { *out << row.name; }
 class TypedAmounts : public testing::TestWithParam<Typed> {};
 
 TEST_P(TypedAmounts, are_read_as_people_mean_them) {
-    auto const amount = counter::typed_amount(GetParam().text);
+    auto const amount = pages::typed_amount(GetParam().text);
     EXPECT_EQ(amount.has_value(), GetParam().dong.has_value());
     if (amount && GetParam().dong) {
         EXPECT_EQ(amount->dong(), *GetParam().dong);
