@@ -15,10 +15,10 @@ constexpr std::string_view countries_numeric =
     "004 008 010 012 016 020 024 028 031 032 036 040 044 048 050 051 052 056 060 064 068 070 072 074 076 084 086 090 092 096 "
     "100 104 108 112 116 120 124 132 136 140 144 148 152 156 158 162 166 170 174 175 178 180 184 188 191 192 196 203 204 208 "
     "212 214 218 222 226 231 232 233 234 238 239 242 246 248 250 254 258 260 262 266 268 270 275 276 288 292 296 300 304 308 "
-    "312 316 320 324 328 332 334 336 340 344 348 352 356 360 364 368 372 376 380 384 388 392 396 398 400 404 408 410 414 417 418 "
+    "312 316 320 324 328 332 334 336 340 344 348 352 356 360 364 368 372 376 380 384 388 392 398 400 404 408 410 414 417 418 "
     "422 426 428 430 434 438 440 442 446 450 454 458 462 466 470 474 478 480 484 492 496 498 499 500 504 508 512 516 520 524 "
     "528 531 533 534 535 540 548 554 558 562 566 570 574 578 580 581 583 584 585 586 591 598 600 604 608 612 616 620 624 626 "
-    "630 634 638 642 643 646 652 654 659 660 662 663 666 670 674 678 682 686 688 690 702 703 704 705 706 710 716 724 728 "
+    "630 634 638 642 643 646 652 654 659 660 662 663 666 670 674 678 682 686 688 690 694 702 703 704 705 706 710 716 724 728 "
     "729 732 740 744 748 752 756 760 762 764 768 772 776 780 784 788 792 795 796 798 800 804 807 818 826 831 832 833 834 840 "
     "850 854 858 860 862 876 882 887 894";
 constexpr std::string_view countries_alpha2 =
@@ -56,7 +56,7 @@ Wrong lint_cset64(std::string_view text) {
     auto const padding = end == std::string_view::npos ? text.size() : text.size() - end - 1;
     for (auto const c : text.substr(0, text.size() - padding))
         if (!digit(c) && !letter(c) && c != '-' && c != '_') return "character";
-    if (padding > 2 || (padding > 0 && text.size() % 4 != 0)) return "padding";
+    if (padding > 2 || (padding > 0 && text.size() % 3 != 0)) return "padding";
     return std::nullopt;
 }
 
@@ -226,7 +226,7 @@ std::map<std::string_view, Lint> const& lints() {
         {"hyphen", [](std::string_view t) { return only_of("-", t); }},
         {"hasnondigit", [](std::string_view t) -> Wrong { return all_digits(t) ? "character" : Wrong{}; }},
         {"nonzero", [](std::string_view t) -> Wrong { return !all_digits(t) ? "character" : t.find_first_not_of('0') == std::string_view::npos ? "zero" : Wrong{}; }},
-        {"nozeroprefix", [](std::string_view t) -> Wrong { return !all_digits(t) ? "character" : t.size() > 1 && t[0] == '0' ? "zero" : Wrong{}; }},
+        {"nozeroprefix", [](std::string_view t) -> Wrong { return !all_digits(t) ? "character" : t.starts_with('0') ? "zero" : Wrong{}; }},
         {"zero", [](std::string_view t) { return only_of("0", t); }},
         {"pcenc", lint_percent},
         {"pieceoftotal", lint_pieces},

@@ -185,7 +185,22 @@ await test('the desk at 320 pixels, without JavaScript, and a closed day', async
   });
 });
 
+/** What a few milliseconds of work take, at their worst against their best: on a machine that others use too, much more. */
+function crowded() {
+  const took = [];
+  for (let n = 0; n < 200; n += 1) {
+    const began = performance.now();
+    for (let i = 0, x = 0; i < 2_000_000; i += 1) x += i % 7;
+    took.push(performance.now() - began);
+  }
+  took.sort((a, b) => a - b);
+  return took[190] / took[0];
+}
+
 await test('a hundred thousand rows scroll without a task over 50 ms', async () => {
+  // A task's length is the page's own only where the machine is free: elsewhere nothing is judged, and that is said.
+  const slow = crowded();
+  if (slow > 2) return console.log(`  a hundred thousand rows: not judged on a crowded machine (${slow.toFixed(1)} ×)`);
   sql(`insert into exception (bucket, id, kind, subject, account, merchant, amount, occurred_at, opened_at)
        select x.bucket, (lpad(to_hex((extract(epoch from now()) * 1000)::bigint - n), 12, '0') || substr(x.id::text, 15, 4) || substr(x.id::text, 20, 4) || lpad(to_hex(n), 12, '0'))::uuid, 'duplicate', gen_random_uuid(), x.account, x.merchant, 1000 + n, now(), now()
        from generate_series(1, 100000) n, (select * from exception limit 1) x`);
@@ -205,19 +220,8 @@ await test('a hundred thousand rows scroll without a task over 50 ms', async () 
       await new Promise((done) => setTimeout(done, 100));
       return worst;
     });
-    // What five milliseconds of work take here: on a machine that others use too, a task's length is not the page's.
-    const crowded = await page.evaluate(() => {
-      const took = [];
-      for (let n = 0; n < 40; n += 1) {
-        const began = performance.now();
-        for (let i = 0, x = 0; i < 2_000_000; i += 1) x += i % 7;
-        took.push(performance.now() - began);
-      }
-      took.sort((a, b) => a - b);
-      return took[38] / took[0];
-    });
-    console.log(`  longest task while scrolling: ${longest} ms${crowded > 2 ? `, on a crowded machine (${crowded.toFixed(1)} ×): not judged` : ''}`);
-    if (longest > 50 && crowded <= 2) throw new Error(`a task of ${longest} ms`);
+    console.log(`  longest task while scrolling: ${longest} ms`);
+    if (longest > 50) throw new Error(`a task of ${longest} ms`);
   });
 });
 
