@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/payments/commands_stall.hpp"
+#include "gateway/payments/reversal_line.hpp"
 #include "tests/unit/payments/builders.hpp"
 
 namespace choso::payments {
@@ -60,8 +61,8 @@ TEST_P(SetsAmount, as_the_table_says) {
     EXPECT_TRUE(effects->movements.empty()) << "no money moves";
 }
 
-template <class Row>
-Row with(Row row, auto change) {
+/// The same, changed.
+auto with(auto row, auto change) {
     change(row);
     return row;
 }
