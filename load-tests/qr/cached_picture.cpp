@@ -41,7 +41,7 @@ class Nginx {
  public:
     Nginx(std::string const& folder, std::uint16_t port, std::string const& file) {
         auto const root = folder + "/static";
-        support::run({{"mkdir", "-p", root}, {}, {}, {}});
+        (void)support::run({{"mkdir", "-p", root}, {}, {}, {}});
         std::ofstream{root + "/picture.png", std::ios::binary}.write(file.data(), static_cast<std::streamsize>(file.size()));
         auto const settings = folder + "/nginx.conf";
         std::ofstream{settings} << (geteuid() == 0 ? "user root;\n" : "") << "worker_processes 2;\npid " << folder << "/nginx.pid;\nerror_log " << folder

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "base/id.hpp"
 #include "tests/stories/province.hpp"
 
 namespace choso::stories {
@@ -52,7 +53,7 @@ class ProvinceMonth : public testing::Test {
     void make_province() {
         auto const of = size();
         auto const total = of.markets + of.schools + of.hospitals;
-        province.sql(R"(
+        (void)province.sql(R"(
             create temporary table wanted as
                 select n, case when n <= )" + std::to_string(of.markets) + R"( then 'public_office' when n <= )" + std::to_string(of.markets + of.schools) +
                      R"( then 'school' else 'hospital' end::merchant_kind as kind,

@@ -255,7 +255,7 @@ TEST_F(Shop, short_doubled_and_late_money_is_never_silent) {
 }
 
 TEST_F(Shop, a_seller_is_credited_when_its_parcel_arrives_and_only_then) {
-    province.sql("insert into shop_setting (collector, shipping_fee) select collector, 20000 from merchant where id = '" +
+    (void)province.sql("insert into shop_setting (collector, shipping_fee) select collector, 20000 from merchant where id = '" +
                  to_hyphenated(MerchantId::parse(owner).value().uuid()) + "'; insert into commission_rule (collector, position, rate_bp) select collector, 1, 200 from merchant where id = '" +
                  to_hyphenated(MerchantId::parse(owner).value().uuid()) + "'");
     auto const tea = goods(0, 100'000, 5);
@@ -278,7 +278,7 @@ TEST_F(Shop, a_seller_is_credited_when_its_parcel_arrives_and_only_then) {
     EXPECT_EQ(due(sellers[1]), 220'000 - 4'000) << "a cooperative: nothing is withheld";
     EXPECT_EQ(held(), "0");
     // Rates change later; what was sold does not.
-    province.sql("update commission_rule set rate_bp = 5000; update withholding_rate set vat_bp = 9000");
+    (void)province.sql("update commission_rule set rate_bp = 5000; update withholding_rate set vat_bp = 9000");
     auto const shown = household.get("/api/v1/seller-orders/" + ids[0]);
     EXPECT_EQ(shown.number("commission"), 2'000);
     EXPECT_EQ(shown.number("withheld_tax"), 2'400);
