@@ -39,7 +39,7 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/assets/shop.js", "asset", asset("text/javascript; charset=utf-8", assets::shop));
     router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
     for (auto const& file : web::files())
-        if (!file.name.ends_with(".sw.js")) router.add(Method::get, "/assets/" + std::string{file.name}, "asset", asset(file.type, file.body, for_ever));
+        if (auto const path = "/assets/" + std::string{file.name}; !path.ends_with(".sw.js")) router.add(Method::get, path, "asset", asset(file.type, file.body, for_ever));
     add_people_routes(router, edge);
     add_receipt_routes(router, edge);
     add_complaint_routes(router, edge);

@@ -106,7 +106,7 @@ class Matrix : public SharedProvince {
         auto const foreign_file = file(province().stall(1));
         things()["fee-imports"] = {file(province().stall(0)), foreign_file, absent(foreign_file)};
         // Of these there is none at a stall: only absent ones, in some bucket.
-        for (auto const* prefix : {"receipts rc", "benefit-lists bl", "tro-cap bl", "deposits dep", "complaints cmp"}) {
+        for (auto const* prefix : {"receipts rc", "benefit-lists bl", "tro-cap bl", "deposits dep", "complaints cmp", "statements stm"}) {
             auto const text = std::string{prefix};
             auto const id = text.substr(text.find(' ') + 1) + "_" + std::string(25, '0');
             things()[text.substr(0, text.find(' '))] = {"", id + "0", id + "1"};

@@ -64,7 +64,7 @@ TEST_F(Statements, confirm_what_is_known_and_find_what_is_not) {
                                                                     {"VCB.1001", "MBVCB.1." + unheard.reference + ".CT tu 0123", 120'000},
                                                                     {"VCB.1002", "tien rau " + swapped(harmed.reference), 77'000},
                                                                     {"VCB.1003", "khong biet cua ai", 5'000}}, balance));
-    auto const told = province().choso_json({"statement", "import", "--json", file});
+    auto const told = province().choso_json({"statement", "import", file});
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(text_at(told[0], "state"), "booked");
     EXPECT_EQ(text_at(told[0], "confirmed"), "1");
@@ -73,7 +73,7 @@ TEST_F(Statements, confirm_what_is_known_and_find_what_is_not) {
     EXPECT_EQ(stall.status(harmed), "paid") << "one error is put right where the amount says so too";
     EXPECT_EQ(province().sql("select count(*) from payment where bucket between 0 and 63 and confirmed_at is not null and request is not null"), "3");
 
-    auto const again = province().choso_json({"statement", "import", "--json", file});
+    auto const again = province().choso_json({"statement", "import", file});
     ASSERT_EQ(again.size(), 1U);
     EXPECT_EQ(std::stoi(text_at(again[0], "repeated")) + std::stoi(text_at(again[0], "kept_out")), 4);
     EXPECT_TRUE(province().book().balances());
@@ -85,13 +85,13 @@ TEST_F(Statements, are_held_where_they_do_not_prove_themselves) {
     auto balance = std::int64_t{0};
     auto const broken = written(province(), "broken.csv",
                                 statement_of(stall.account, today(), {{"B.1", asked.reference, 66'000}, {"B.2", "mat dong nay", 10'000}}, balance, 1));
-    auto const told = province().choso_json({"statement", "import", "--json", broken});
+    auto const told = province().choso_json({"statement", "import", broken});
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(text_at(told[0], "state") + " " + text_at(told[0], "why"), "held proof_broken");
     EXPECT_EQ(stall.status(asked), "open") << "nothing of it is booked";
     balance = 0;
     auto const whole = written(province(), "whole.csv", statement_of(stall.account, today(), {{"B.1", asked.reference, 66'000}, {"B.2", "mat dong nay", 10'000}}, balance));
-    (void)province().choso_json({"statement", "import", "--json", whole});
+    (void)province().choso_json({"statement", "import", whole});
     EXPECT_EQ(stall.status(asked), "paid");
     EXPECT_TRUE(province().book().balances());
 }
