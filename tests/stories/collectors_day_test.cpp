@@ -200,7 +200,8 @@ TEST_F(CollectorsDay, one_transfer_becomes_three_payouts_and_the_banks_book_is_o
 TEST_F(CollectorsDay, the_command_settles_and_a_payout_that_is_never_answered_is_found_out_by_asking) {
     is_paid_and_confirmed();
     passes(hours{24});
-    EXPECT_EQ(text_at(province.choso_json({"settle"}).at(0), "payouts"), "3");
+    auto const runs = province.choso_json({"settle"});
+    EXPECT_EQ(std::count_if(runs.begin(), runs.end(), [](auto const& run) { return text_at(run, "payouts") == "3"; }), 1);
     auto const payouts = proposed();
     ASSERT_EQ(payouts.size(), 3U);
     auto const approver = province.signed_in("duyet-chi");

@@ -186,9 +186,9 @@ TEST_F(Collector, the_next_days_run_proposes_one_payout_a_payee_and_none_twice) 
     confirm(of_today);
     province.advance_clock(hours{24});
     auto const run = province.choso_json({"settle"});
-    ASSERT_EQ(run.size(), 1U) << "one collector collects for others";
-    EXPECT_EQ(text_at(run[0], "payouts"), "3");
-    EXPECT_EQ(text_at(run[0], "amount"), "100000");
+    auto const ours = std::find_if(run.begin(), run.end(), [](auto const& of) { return text_at(of, "payouts") == "3"; });
+    ASSERT_NE(ours, run.end()) << "the other collector, the marketplace, has nothing to settle";
+    EXPECT_EQ(text_at(*ours, "amount"), "100000");
     EXPECT_EQ(province.sql("select string_agg(amount::text, ' ' order by amount desc) from payout where purpose = 'settlement' and status = 'proposed'"),
               "50000 30000 20000");
     EXPECT_EQ(province.sql("select count(*) from payout o join person p on p.bucket = o.bucket and p.id = o.destination "
