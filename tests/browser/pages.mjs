@@ -13,7 +13,12 @@ let failed = 0;
 async function test(name, body) {
   if ((only && only !== area) || !isNamed.test(name)) return;
   try {
-    await body();
+    // What hangs has failed, and the others are still told.
+    let timer;
+    const limit = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error('three minutes are over')), 180_000);
+    });
+    await Promise.race([body(), limit]).finally(() => clearTimeout(timer));
     passed += 1;
   } catch (error) {
     failed += 1;
