@@ -29,6 +29,9 @@ Size size() {
     return credits > 0 ? Size{30, credits} : Size{4, 240};
 }
 
+/// Those of demo.json that have an account beside the stalls.
+constexpr auto institutions = {"school", "hospital", "public_office", "pooled", "marketplace"};
+
 /// Small and the same everywhere.
 class Numbers {
  public:
@@ -168,15 +171,17 @@ class Month {
             names_[text_at(province_.demo, path + ".merchant")] = label;
             names_[text_at(province_.demo, path + ".bank_account.id")] = label + " account";
         };
-        for (auto const* institution : {"school", "hospital", "public_office", "pooled"}) name(institution, institution);
+        for (auto const* institution : institutions) name(institution, institution);
         auto n = 0;
+        for (auto const& payee : at(province_.demo, "pooled.payees")->items()) names_[std::string{*payee.as_string()}] = "payee " + std::to_string(n++);
+        n = 0;
         for (auto const& stall : at(province_.demo, "stalls")->items()) {
             auto const label = "stall " + std::to_string(n++);
             names_[text_at(stall, "merchant")] = label;
             names_[text_at(stall, "bank_account.id")] = label + " account";
             account_ids_[text_at(stall, "bank_account.account")] = text_at(stall, "bank_account.id");
         }
-        for (auto const* institution : {"school", "hospital", "public_office", "pooled"})
+        for (auto const* institution : institutions)
             account_ids_[text_at(province_.demo, std::string{institution} + ".bank_account.account")] = text_at(province_.demo, std::string{institution} + ".bank_account.id");
     }
 
