@@ -13,15 +13,15 @@ struct Row {
 };
 
 constexpr Row wrongs[] = {
-    {"a_request_is_lost", "delete from payment_request where id = (select id from payment_request limit 1)"},
+    {"a_request_is_lost", "delete from payment_request where id = (select id from payment_request where amount_paid > 0 limit 1)"},
     {"a_payment_is_lost", "delete from payment where id = (select id from payment limit 1)"},
-    {"an_amount_is_wrong", "update payment_request set amount_paid = amount_paid - 1 where id = (select id from payment_request limit 1)"},
+    {"an_amount_is_wrong", "update payment_request set amount_paid = amount_paid - 1 where id = (select id from payment_request where amount_paid > 0 limit 1)"},
     {"a_payment_is_doubled",
      "insert into payment select gen_random_uuid(), account, amount, occurred_at, recorded_at, content_hash, merchant, bucket, status,"
      " wrong_account, bank_ref, reference, request, stall, confirmed_at, source, later_sources from payment limit 1"},
     {"an_event_is_doubled",
      "insert into event select (select max(seq) + 1 from event m where m.bucket = e.bucket), subject, merchant, at, bucket, type, body"
-     " from event e limit 1"},
+     " from event e where type = 'payment.received' limit 1"},
     {"a_balance_is_wrong", "update entry set balance = balance + 1 where (bucket, account, seq) in (select bucket, account, max(seq) from"
                            " entry group by bucket, account limit 1)"},
 };
