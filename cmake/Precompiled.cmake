@@ -1,0 +1,26 @@
+# What most files spend most of their compile time on is reading the standard library's headers: here they are read once.
+# Two sets, for a set is used whole or not at all: one for every library, one with GoogleTest for the tests.
+# Every file still includes what it uses: release builds do without.
+option(CHOSO_PCH "Precompile the standard library's headers" OFF)
+set(choso_precompiled_headers
+    <algorithm> <array> <atomic> <charconv> <chrono> <condition_variable> <cstdint> <cstdlib> <deque> <filesystem>
+    <fstream> <functional> <future> <iostream> <map> <memory> <mutex> <optional> <random> <ranges> <set> <span>
+    <sstream> <string> <string_view> <thread> <tuple> <unordered_map> <utility> <variant> <vector>)
+
+# usage: choso_precompiled(choso_pch_tests HEADERS <gtest/gtest.h> LINK GTest::gtest)   the list and more, under a name
+#        choso_use_precompiled(target choso_pch_tests)
+function(choso_precompiled name)
+  cmake_parse_arguments(P "" "" "HEADERS;LINK" ${ARGN})
+  if(CHOSO_PCH)
+    file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp "")
+    add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp)
+    target_precompile_headers(${name} PRIVATE ${choso_precompiled_headers} ${P_HEADERS})
+    target_link_libraries(${name} PRIVATE ${P_LINK})
+  endif()
+endfunction()
+
+function(choso_use_precompiled target name)
+  if(CHOSO_PCH)
+    target_precompile_headers(${target} REUSE_FROM ${name})
+  endif()
+endfunction()
