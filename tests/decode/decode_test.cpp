@@ -36,7 +36,7 @@ Ran run(std::string const& command) {
 
 std::size_t count() {
     auto const* const given = std::getenv("CHOSO_DECODE_COUNT");
-    return given != nullptr ? std::strtoul(given, nullptr, 10) : 200;
+    return given != nullptr ? std::strtoul(given, nullptr, 10) : 25;
 }
 
 std::uint64_t fresh_seed() {
