@@ -125,7 +125,7 @@ write_settings() {
 listen_addresses = '127.0.0.1'
 port = $(<"$port_file")
 unix_socket_directories = '${socket//\'/\'\'}'
-max_connections = 60
+max_connections = $([ "$(<"$kind_file")" = throw-away ] && echo 150 || echo 60)
 shared_buffers = $([ "$(<"$kind_file")" = throw-away ] && echo 256MB || echo 1GB)
 fsync = on
 synchronous_commit = on
