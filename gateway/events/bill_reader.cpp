@@ -1,7 +1,9 @@
 #include "gateway/events/bill_reader.hpp"
 
+#include <algorithm>
 #include <future>
 
+#include "gateway/events/carried_out.hpp"
 #include "merchants/fees/commands.hpp"
 #include "merchants/fees/read.hpp"
 #include "platform/json/json.hpp"
@@ -15,18 +17,11 @@ std::optional<PaymentRequestId> request_of(payments::StoredEvent const& event) {
     return text == nullptr ? std::nullopt : PaymentRequestId::parse(text->as_string().value_or(""));
 }
 
-/// False if the book could not take it: the event comes again.
-bool note(payments::Core& core, BillId bill, std::optional<PaymentRequestId> request) {
+std::future<bool> note(payments::Core& core, BillId bill, std::optional<PaymentRequestId> request) {
     auto command = std::make_unique<fees::NoteBill>();
     command->bill = bill;
     command->request = request;
-    auto const answered = std::make_shared<std::promise<bool>>();
-    auto done = answered->get_future();
-    core.submit(std::move(command), [answered](payments::Answer const& answer) {
-        // One that failed alone lies in quarantine; the reader goes on.
-        answered->set_value(answer.ok() || answer.error() == payments::Failure::failed);
-    });
-    return done.get();
+    return carried_out(core, std::move(command));
 }
 
 }  // namespace
@@ -40,22 +35,30 @@ std::unique_ptr<LeasedReader> start_bill_reader(std::string database_url, std::c
                      payments::event_type::payment_moved};
     options.poll = poll;
     auto connection = std::make_shared<std::unique_ptr<postgres::Connection>>();
-    return std::make_unique<LeasedReader>(std::move(options), [&core, &directory, database_url = std::move(database_url), connection](payments::StoredEvent const& event) {
+    // True once all notes of one event are written.
+    auto const notes_of = [&core, &directory, database_url = std::move(database_url), connection](payments::StoredEvent const& event) {
+        auto notes = std::vector<std::future<bool>>{};
         // Stalls have no bills: their events, which are nearly all of them, cost no question.
         auto const* merchant = directory.current()->merchant(event.merchant);
-        if (merchant != nullptr && merchant->kind == "household") return true;
-        auto const request = request_of(event);
-        if (!request) return true;
-        try {
+        auto const request = merchant != nullptr && merchant->kind == "household" ? std::nullopt : request_of(event);
+        if (request) {
             if (!*connection) *connection = std::make_unique<postgres::Connection>(database_url);
-            for (auto const& [bill, own] : fees::bills_behind(**connection, *request))
-                if (!note(core, bill, own)) return false;
-            return true;
-        } catch (postgres::ConnectionLost const&) {
-            connection->reset();
-            return false;
+            for (auto const& [bill, own] : fees::bills_behind(**connection, *request)) notes.push_back(note(core, bill, own));
         }
-    });
+        return std::async(std::launch::deferred, [notes = std::move(notes)]() mutable {
+            return std::ranges::all_of(notes, [](std::future<bool>& each) { return each.get(); });
+        });
+    };
+    return std::make_unique<LeasedReader>(std::move(options), LeasedReader::PageHandler{[notes_of, connection](std::span<payments::StoredEvent const> page) {
+        auto out = std::vector<std::future<bool>>{};
+        try {
+            for (auto const& event : page) out.push_back(notes_of(event));
+        } catch (std::exception const&) {
+            connection->reset();
+            throw;  // the reader comes again with this page
+        }
+        return out;
+    }});
 }
 
 }  // namespace choso::events

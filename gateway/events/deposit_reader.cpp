@@ -1,7 +1,8 @@
 #include "gateway/events/deposit_reader.hpp"
 
-#include <future>
+#include <map>
 
+#include "gateway/events/carried_out.hpp"
 #include "gateway/events/receipt_reader.hpp"
 #include "gateway/events/sql.hpp"
 #include "merchants/deposits/commands.hpp"
@@ -9,45 +10,48 @@
 namespace choso::events {
 namespace {
 
-/// Looks a request up and orders what follows; its own connection, the reader's thread alone.
+/// Looks the deposits of a page up and orders what follows; its own connection, the reader's thread alone.
 class Follower {
  public:
     Follower(std::string url, payments::Core& core, merchants::DirectoryWatch const& directory) : url_{std::move(url)}, core_{core}, directory_{directory} {}
 
-    bool follow(payments::StoredEvent const& event) {
-        auto const request = request_of(event);
-        if (!request || request->bucket() != event.bucket) return true;
-        auto command = order_of(*request);
-        if (!command) return true;
-        auto const answered = std::make_shared<std::promise<bool>>();
-        auto done = answered->get_future();
-        core_.submit(std::move(command), [answered](payments::Answer const& answer) {
-            // One that failed alone lies in quarantine; the reader goes on.
-            answered->set_value(answer.ok() || answer.error() == payments::Failure::failed);
-        });
-        return done.get();
+    std::vector<std::future<bool>> follow(std::span<payments::StoredEvent const> page) {
+        auto const deposits = deposits_of(page);
+        auto out = std::vector<std::future<bool>>{};
+        for (auto const& event : page) {
+            auto const request = own_request_of(event);
+            auto const found = request ? deposits.find(*request) : deposits.end();
+            if (found == deposits.end()) out.push_back(carried_out(true));
+            else out.push_back(carried_out(core_, std::make_unique<deposits::FollowDeposit>(found->second)));
+        }
+        return out;
     }
 
  private:
-    std::unique_ptr<payments::Command const> order_of(PaymentRequestId request) {
-        static auto const statement = postgres::Statement{"events_deposit_of_request", std::string{sql::deposit_of_request}};
+    std::map<PaymentRequestId, deposits::FollowDeposit> deposits_of(std::span<payments::StoredEvent const> page) {
+        static auto const statement = postgres::Statement{"events_deposits_of_requests", std::string{sql::deposits_of_requests}};
+        auto const asked = wanted_of(page);
+        auto out = std::map<PaymentRequestId, deposits::FollowDeposit>{};
+        if (asked.requests.empty()) return out;
         try {
             if (!connection_) connection_ = std::make_unique<postgres::Connection>(url_);
-            auto const rows = connection_->query(statement, postgres::Params::of(request.bucket(), request));
-            if (rows.rows() == 0) return nullptr;
+            auto const rows = connection_->query(statement, postgres::Params::of(asked.buckets, asked.requests));
             auto const directory = directory_.current();
-            auto const* account = directory->account(rows.id<AccountId>(0, 1));
-            if (account == nullptr) throw std::runtime_error{request.text() + " is paid into no account we know"};
-            auto out = std::make_unique<deposits::FollowDeposit>();
-            out->id = DepositId{request.uuid()};
-            out->merchant = rows.id<MerchantId>(0, 0);
-            out->account = account->id;
-            out->mode = directory->facts_of(*account).mode;
-            return out;
+            for (auto row = 0; row < rows.rows(); ++row) {
+                auto const request = rows.id<PaymentRequestId>(row, 0);
+                auto const* account = directory->account(rows.id<AccountId>(row, 2));
+                if (account == nullptr) throw std::runtime_error{request.text() + " is paid into no account we know"};
+                auto& command = out[request];
+                command.id = DepositId{request.uuid()};
+                command.merchant = rows.id<MerchantId>(row, 1);
+                command.account = account->id;
+                command.mode = directory->facts_of(*account).mode;
+            }
         } catch (std::exception const&) {
             connection_.reset();
-            throw;  // the reader comes again with this event
+            throw;  // the reader comes again with this page
         }
+        return out;
     }
 
     std::string url_;
@@ -67,7 +71,7 @@ std::unique_ptr<LeasedReader> start_deposit_reader(std::string database_url, std
                      payments::event_type::payment_reversed, payments::event_type::request_cancelled};
     options.poll = poll;
     auto follower = std::make_shared<Follower>(std::move(database_url), core, directory);
-    return std::make_unique<LeasedReader>(std::move(options), [follower](payments::StoredEvent const& event) { return follower->follow(event); });
+    return std::make_unique<LeasedReader>(std::move(options), LeasedReader::PageHandler{[follower](auto page) { return follower->follow(page); }});
 }
 
 }  // namespace choso::events

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "gateway/events/carried_out.hpp"
 #include "gateway/events/sql.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/log/log.hpp"
@@ -21,10 +22,26 @@ Array array_of(std::vector<Bucket> const& buckets) {
     return out;
 }
 
+constexpr std::size_t side_by_side = 64;
+
+/// A page of one: its event is handled before the next is looked at.
+LeasedReader::PageHandler one_by_one(LeasedReader::Handler handler) {
+    return [handler = std::move(handler)](std::span<payments::StoredEvent const> page) {
+        auto out = std::vector<std::future<bool>>{};
+        for (auto const& event : page) out.push_back(carried_out(handler(event)));
+        return out;
+    };
+}
+
 }  // namespace
 
 LeasedReader::LeasedReader(ReaderOptions options, Handler handler)
-    : options_{std::move(options)}, handler_{std::move(handler)}, owner_{crypto::to_hex(crypto::random_bytes(8))} {
+    : options_{std::move(options)}, handler_{one_by_one(std::move(handler))}, page_size_{1}, owner_{crypto::to_hex(crypto::random_bytes(8))} {
+    thread_ = std::thread{[this] { run(); }};
+}
+
+LeasedReader::LeasedReader(ReaderOptions options, PageHandler handler)
+    : options_{std::move(options)}, handler_{std::move(handler)}, page_size_{side_by_side}, owner_{crypto::to_hex(crypto::random_bytes(8))} {
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -54,7 +71,7 @@ void LeasedReader::read_on(postgres::Connection& connection) {
     static auto const add = named("add_reader", sql::add_reader);
     static auto const lease = named("lease_reader", sql::lease_reader);
     static auto const advance = named("advance_reader", sql::advance_reader);
-    constexpr std::int64_t page = 200;
+    constexpr std::int64_t most = 200;
 
     auto const buckets = all_buckets();
     if (!std::exchange(rows_made_, true)) connection.query(add, Params::of(array_of(buckets), options_.name));
@@ -70,19 +87,33 @@ void LeasedReader::read_on(postgres::Connection& connection) {
     if (ours.empty()) return;
 
     auto const until = read_heads(connection, ours);
-    auto const events = read_types(connection, since, until, options_.types, page);
+    auto const events = read_types(connection, since, until, options_.types, most);
     auto reached = until;
     auto counts = std::map<Bucket, std::int64_t>{};
     for (auto const& event : events)
-        if (++counts[event.bucket] == page) reached[event.bucket] = event.seq;
+        if (++counts[event.bucket] == most) reached[event.bucket] = event.seq;
     auto stuck = std::set<Bucket>{};
+    auto const stop_before = [&](payments::StoredEvent const& event) {
+        if (stuck.insert(event.bucket).second) reached[event.bucket] = event.seq - 1;
+    };
+    auto page = std::vector<payments::StoredEvent>{};
+    auto const handle = [&] {
+        auto done = handler_(page);
+        for (std::size_t n = 0; n < page.size(); ++n)
+            if (!done[n].get()) stop_before(page[n]);
+        page.clear();
+    };
     for (auto const& event : events) {
         if (stuck.contains(event.bucket)) continue;
         auto const in_time = std::chrono::steady_clock::now() < lease_ends && !stopping();
-        if (in_time && handler_(event)) continue;
-        stuck.insert(event.bucket);
-        reached[event.bucket] = event.seq - 1;
+        if (!in_time) {
+            stop_before(event);
+            continue;
+        }
+        page.push_back(event);
+        if (page.size() == page_size_) handle();
     }
+    if (!page.empty()) handle();
     auto moved = Array{Array::Type::int2};
     auto places = Array{Array::Type::int8};
     for (auto const& [bucket, seq] : reached) {

@@ -2,8 +2,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -29,8 +31,11 @@ class LeasedReader {
  public:
     /// True: done with this event. False or an exception: it comes again, and nothing behind it in its bucket before.
     using Handler = std::function<bool(payments::StoredEvent const&)>;
+    /// The same for up to 64 events at once, in their order: what they need is asked once, what they order runs side by side.
+    using PageHandler = std::function<std::vector<std::future<bool>>(std::span<payments::StoredEvent const>)>;
 
     LeasedReader(ReaderOptions options, Handler handler);
+    LeasedReader(ReaderOptions options, PageHandler handler);
     LeasedReader(LeasedReader const&) = delete;
     LeasedReader& operator=(LeasedReader const&) = delete;
     /// Finishes the event in hand and gives the lease back.
@@ -46,7 +51,8 @@ class LeasedReader {
     [[nodiscard]] bool stopping();
 
     ReaderOptions options_;
-    Handler handler_;
+    PageHandler handler_;
+    std::size_t page_size_;
     std::string owner_;
     bool rows_made_ = false;
     std::mutex mutex_;

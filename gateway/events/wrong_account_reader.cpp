@@ -1,7 +1,6 @@
 #include "gateway/events/wrong_account_reader.hpp"
 
-#include <future>
-
+#include "gateway/events/carried_out.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 
@@ -34,13 +33,7 @@ std::unique_ptr<LeasedReader> start_wrong_account_reader(std::string database_ur
     return std::make_unique<LeasedReader>(std::move(options), [&core](payments::StoredEvent const& event) {
         auto note = note_of(event, core.issuer());
         if (!note) return true;
-        auto const answered = std::make_shared<std::promise<bool>>();
-        auto done = answered->get_future();
-        core.submit(std::move(note), [answered](payments::Answer const& answer) {
-            // One that failed alone lies in quarantine; the reader goes on.
-            answered->set_value(answer.ok() || answer.error() == payments::Failure::failed);
-        });
-        return done.get();
+        return carried_out(core, std::move(note)).get();
     });
 }
 

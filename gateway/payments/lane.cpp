@@ -23,6 +23,11 @@ void unharmed(Call&& call) {
     }
 }
 
+/// A batch costs nearly as much for one command as for ten. So a lane that has just had several at once lets the next come
+/// together for a moment: less work for the same commands, and shorter waits when the machine is busy. A lone command never waits.
+constexpr std::size_t crowd = 4;
+constexpr auto gathering = std::chrono::milliseconds{5};
+
 }  // namespace
 
 Lane::Lane(LaneOptions options, ReferenceIssuer const& issuer, std::vector<Family> const& families, LaneStats& stats, OnCommitted on_committed)
@@ -53,7 +58,9 @@ void Lane::run() {
     for (;;) {
         auto jobs = queue_.take();
         if (jobs.empty()) return;
+        auto const crowded = jobs.size() >= crowd;
         settle(std::move(jobs), Clock::now() + options_.give_up);
+        if (crowded) std::this_thread::sleep_for(gathering);
     }
 }
 
