@@ -7,6 +7,10 @@ set(choso_precompiled_headers
     <fstream> <functional> <future> <iostream> <map> <memory> <mutex> <optional> <random> <ranges> <set> <span>
     <sstream> <string> <string_view> <thread> <tuple> <unordered_map> <utility> <variant> <vector>)
 
+# A set is used only with the flags it was made with, and some libraries ask for -pthread; where it cannot be used, the
+# headers are read as ever.
+set(choso_precompiled_options -pthread -Wno-error=invalid-pch)
+
 # usage: choso_precompiled(choso_pch_tests HEADERS <gtest/gtest.h> LINK GTest::gtest)   the list and more, under a name
 #        choso_use_precompiled(target choso_pch_tests)
 function(choso_precompiled name)
@@ -15,12 +19,14 @@ function(choso_precompiled name)
     file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp "")
     add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp)
     target_precompile_headers(${name} PRIVATE ${choso_precompiled_headers} ${P_HEADERS})
+    target_compile_options(${name} PRIVATE ${choso_precompiled_options})
     target_link_libraries(${name} PRIVATE ${P_LINK})
   endif()
 endfunction()
 
 function(choso_use_precompiled target name)
   if(CHOSO_PCH)
+    target_compile_options(${target} PRIVATE ${choso_precompiled_options})
     target_precompile_headers(${target} REUSE_FROM ${name})
   endif()
 endfunction()
