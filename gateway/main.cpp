@@ -12,6 +12,7 @@
 #include "gateway/cli/clock.hpp"
 #include "gateway/cli/close.hpp"
 #include "gateway/cli/config.hpp"
+#include "gateway/cli/invoice.hpp"
 #include "gateway/cli/ledger.hpp"
 #include "gateway/cli/migrate.hpp"
 #include "gateway/cli/qr.hpp"
@@ -50,6 +51,7 @@ constexpr auto subcommands = std::to_array<Subcommand>({
     {"verify", choso::cli::verify, "check every invariant over the whole book"},
     {"audit", choso::cli::audit, "export the audit trail"},
     {"ledger", choso::cli::ledger, "export the journal"},
+    {"invoice", choso::cli::invoice, "electronic invoices of receipts"},
     {"qr", choso::cli::qr, "parse, make and verify VietQR payloads"},
     {"statement", choso::cli::statement, "read banks' statements, and take them into the book"},
     {"reconcile", choso::cli::reconcile, "a day's lines of the banks against the book"},

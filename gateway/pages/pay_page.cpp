@@ -1,5 +1,7 @@
 #include "gateway/pages/pay_page.hpp"
 
+#include <algorithm>
+
 #include "base/vietnamese.hpp"
 #include "gateway/api/rows.hpp"
 #include "gateway/api/show.hpp"
@@ -99,6 +101,19 @@ http::Response render(PayView view, api::Edge const& edge, merchants::Directory 
     return pages::page(200, frame, [&](Html& html) { draw(html, page); });
 }
 
+/// An untouched transfer for several bills of which one asks for less than when it was made: it would pay that one twice.
+bool is_outdated(postgres::Connection& connection, payments::PaymentRequest const& request) {
+    if (!request.split || request.amount_paid.is_positive()) return false;
+    auto const lines = choso::fees::lines_of_group(connection, request.id);
+    auto ids = std::vector<BillId>{};
+    for (auto const& [bill, amount] : lines) ids.push_back(bill);
+    if (ids.empty()) return false;
+    auto const views = choso::fees::bills_of(connection, ids);
+    return std::any_of(lines.begin(), lines.end(), [&](auto const& line) {
+        return std::any_of(views.begin(), views.end(), [&](auto const& view) { return view.bill.id == line.first && view.left() < line.second; });
+    });
+}
+
 }  // namespace
 
 std::string payee_of(payments::PaymentRequest const& request, merchants::Directory const& directory) {
@@ -147,10 +162,12 @@ std::optional<PayView> read_view(postgres::Connection& connection, Bucket bucket
     if (auto const bill = choso::fees::find_bill(connection, found->id)) {
         // A bill's page tells of all the money that stands for the bill, whichever way it came (docs/adr/0028).
         out.request = *bill->shown;
+        out.not_needed = bill->bill.stage == choso::fees::Stage::written_off;
         if (!bill->payer_name.empty()) out.beneficiary = mask_name(bill->payer_name);
         return out;
     }
     if (auto const name = api::payer_of(connection, found->id); !name.empty()) out.beneficiary = mask_name(name);
+    out.not_needed = is_outdated(connection, *found);
     out.request = std::move(*found);
     return out;
 }

@@ -29,6 +29,7 @@ constexpr auto pages = std::to_array<StatePage>({
     {PayState::expired_with_money, "expired_with_money", Tone::part, Text::expired_part, Text::expired_part_money,
      Text::expired_part_next, false, true},
     {PayState::cancelled, "cancelled", Tone::ended, Text::cancelled, Text::cancelled_money, Text::cancelled_next, false, false},
+    {PayState::not_needed, "not_needed", Tone::ended, Text::not_needed, Text::none_so_far, Text::not_needed_next, false, false},
     {PayState::refund_proposed, "refund_proposed", Tone::part, Text::refund_proposed, Text::refund_proposed_money,
      Text::refund_proposed_next, false, true},
     {PayState::refund_approved, "refund_approved", Tone::part, Text::refund_approved, Text::refund_approved_money,
@@ -151,6 +152,7 @@ PayState state_of(PayView const& view, Instant now) {
             return request.amount_paid.is_positive() ? PayState::expired_with_money : PayState::expired;
         case RequestStatus::open:
         case RequestStatus::partially_paid:
+            if (view.not_needed) return PayState::not_needed;
             if (ended) return PayState::time_passed;
             if (taken_back(view).is_positive()) return PayState::reversed;
             return request.status == RequestStatus::open ? PayState::waiting : PayState::partially_paid;

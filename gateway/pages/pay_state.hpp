@@ -23,6 +23,7 @@ enum class PayState {
     expired,
     expired_with_money,
     cancelled,
+    not_needed,
     refund_proposed,
     refund_approved,
     refund_sent,
@@ -47,6 +48,7 @@ struct PayView {
     api::RequestMoney money{};
     std::string beneficiary{};         ///< for whom it is paid, masked; empty: nobody is named
     std::vector<PayShare> shares{};    ///< empty: all of it is for the one payee
+    bool not_needed = false;           ///< a bill that was written off, or several of which one was paid by itself
 };
 
 /// Follows from what is stored and the time alone, like the request's status; so every reader sees the same.

@@ -1,8 +1,10 @@
 #include "gateway/pages/receipt_pages.hpp"
 
 #include "base/vietnamese.hpp"
+#include "gateway/pages/assets.hpp"
 #include "gateway/pages/layout.hpp"
 #include "gateway/pages/people_frame.hpp"
+#include "merchants/fees/read.hpp"
 #include "merchants/receipts/print.hpp"
 #include "platform/crypto/crypto.hpp"
 
@@ -20,6 +22,7 @@ Frame frame_of(Language language, std::string_view title) {
     out.title = title;
     out.language = language;
     out.other_language = language == Language::vi ? "?lang=en" : "?lang=vi";
+    out.inline_style = assets::choso;
     return out;
 }
 
@@ -171,8 +174,17 @@ http::Handler find_receipt(api::Edge& edge) {
             search.complaint = say(language, "Hãy nhập mã và một số điện thoại đúng.", "Enter a code and a valid phone number.");
             return respond(draw_search(edge, language, 422, search));
         }
-        edge.reads.run(std::move(respond), reader_of(request), [&edge, language, search, phone](postgres::Connection& connection) mutable {
+        auto const tries = std::vector<std::string>{"receipts address " + request.remote, "receipts code " + search.code};
+        edge.reads.run(std::move(respond), reader_of(request), [&edge, language, search, phone, tries](postgres::Connection& connection) mutable {
+            auto const now = edge.clock.now();
+            if (!choso::fees::take_try(connection, tries, now, choso::fees::failures_an_hour)) {
+                search.complaint = say(language, "Bạn đã thử quá nhiều lần. Hãy đợi một giờ rồi thử lại, hoặc hỏi nơi thu.", "Too many tries. Wait an hour and try again, or ask the payee.");
+                auto out = draw_search(edge, language, 429, search);
+                out.with("Retry-After", "3600");
+                return out;
+            }
             search.found = receipts::by_code_and_phone(connection, search.code, phone);
+            if (!search.found->empty()) choso::fees::give_back_try(connection, tries, now);
             return draw_search(edge, language, 200, search);
         });
     };

@@ -24,7 +24,7 @@ enum class Text {
     over, over_money, over_next, twice, twice_money, twice_next,
     late_held, late_held_money, late_held_next, late_accepted, late_accepted_money, late_accepted_next,
     expired, expired_money, expired_next, expired_part, expired_part_money, expired_part_next,
-    cancelled, cancelled_money, cancelled_next,
+    cancelled, cancelled_money, cancelled_next, not_needed, not_needed_next,
     refund_proposed, refund_proposed_money, refund_proposed_next, refund_approved, refund_approved_money, refund_approved_next,
     refund_sent, refund_sent_money, refund_sent_next, refund_in_doubt, refund_in_doubt_money, refund_in_doubt_next,
     refund_done, refund_done_money, refund_done_next, refund_failed, refund_failed_money, refund_failed_next,

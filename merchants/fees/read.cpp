@@ -211,7 +211,13 @@ std::vector<BillView> list_bills(Connection& connection, ListedBills const& aske
         buckets.add(bucket);
         merchants.add(merchant);
     }
-    return views_of(connection, connection.query(statement, Params::of(buckets, merchants, asked.before, asked.status, asked.unit, asked.limit)));
+    return views_of(connection, connection.query(statement, Params::of(buckets, merchants, asked.before, asked.status, asked.unit, asked.limit, asked.owing)));
+}
+
+DeskSums desk_sums(Connection& connection, Bucket bucket, MerchantId merchant, std::optional<FeeUnitId> unit) {
+    static auto const statement = named("desk_sums", sql::desk_sums);
+    auto const rows = connection.query(statement, Params::of(bucket, merchant, unit));
+    return {rows.money(0, 0), rows.money(0, 1), rows.money(0, 2), rows.integer(0, 3)};
 }
 
 std::vector<BillView> bills_of(Connection& connection, std::vector<PayerId> const& payers) {
@@ -226,35 +232,37 @@ std::vector<BillView> bills_of(Connection& connection, std::vector<BillId> const
     return views_of(connection, connection.query(statement, Params::of(buckets, ids)));
 }
 
-std::vector<Cover> covers_of(Connection& connection, BillId bill) {
-    static auto const statement = named("covers_of_bill", sql::covers_of_bill);
-    auto const rows = connection.query(statement, Params::of(bill.bucket(), bill));
+std::vector<Cover> covers_of(Connection& connection, std::vector<BillId> const& bills) {
+    static auto const statement = named("covers_of_bills", sql::covers_of_bills);
+    auto const [buckets, ids] = places_of(bills);
+    auto const rows = connection.query(statement, Params::of(buckets, ids));
     auto out = std::vector<Cover>{};
     for (auto row = 0; row < rows.rows(); ++row) {
         auto cover = Cover{};
-        cover.bill = bill;
-        cover.id = rows.uuid(row, 0);
-        cover.kind = rows.text(row, 1);
-        cover.amount = rows.money(row, 2);
-        if (!rows.is_null(row, 3)) cover.desk = rows.uuid(row, 3);
-        if (!rows.is_null(row, 4)) cover.undoes = rows.uuid(row, 4);
-        cover.actor = {payments::actor_kind_of(rows.text(row, 5)).value(), rows.uuid(row, 6)};
-        cover.outside_id = rows.text(row, 7);
-        cover.reason = rows.text(row, 8);
-        cover.at = rows.time(row, 9);
+        cover.bill = rows.id<BillId>(row, 0);
+        cover.id = rows.uuid(row, 1);
+        cover.kind = rows.text(row, 2);
+        cover.amount = rows.money(row, 3);
+        if (!rows.is_null(row, 4)) cover.desk = rows.uuid(row, 4);
+        if (!rows.is_null(row, 5)) cover.undoes = rows.uuid(row, 5);
+        cover.actor = {payments::actor_kind_of(rows.text(row, 6)).value(), rows.uuid(row, 7)};
+        cover.outside_id = rows.text(row, 8);
+        cover.reason = rows.text(row, 9);
+        cover.at = rows.time(row, 10);
         out.push_back(std::move(cover));
     }
     return out;
 }
 
-std::vector<Change> changes_of(Connection& connection, BillId bill) {
-    static auto const statement = named("changes_of_bill", sql::changes_of_bill);
-    auto const rows = connection.query(statement, Params::of(bill.bucket(), bill));
+std::vector<Change> changes_of(Connection& connection, std::vector<BillId> const& bills) {
+    static auto const statement = named("changes_of_bills", sql::changes_of_bills);
+    auto const [buckets, ids] = places_of(bills);
+    auto const rows = connection.query(statement, Params::of(buckets, ids));
     auto out = std::vector<Change>{};
     for (auto row = 0; row < rows.rows(); ++row)
-        out.push_back({bill, static_cast<std::int32_t>(rows.integer(row, 0)), rows.money(row, 1),
-                       {payments::actor_kind_of(rows.text(row, 2)).value(), rows.uuid(row, 3)}, std::string{rows.text(row, 4)},
-                       std::string{rows.text(row, 5)}, rows.time(row, 6)});
+        out.push_back({rows.id<BillId>(row, 0), static_cast<std::int32_t>(rows.integer(row, 1)), rows.money(row, 2),
+                       {payments::actor_kind_of(rows.text(row, 3)).value(), rows.uuid(row, 4)}, std::string{rows.text(row, 5)},
+                       std::string{rows.text(row, 6)}, rows.time(row, 7)});
     return out;
 }
 

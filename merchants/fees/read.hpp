@@ -43,16 +43,23 @@ struct ListedBills {
     std::optional<std::string> status;
     std::optional<FeeUnitId> unit;
     std::int64_t limit = 50;
+    bool owing = false;  ///< only what was open, or paid in part, when its status was last told
 };
 /// Newest first.
 [[nodiscard]] std::vector<BillView> list_bills(postgres::Connection& connection, ListedBills const& asked);
+/// What a payee, or one of its units, has asked for altogether.
+struct DeskSums {
+    Money asked, paid, left;
+    std::int64_t owing = 0;  ///< bills
+};
+[[nodiscard]] DeskSums desk_sums(postgres::Connection& connection, Bucket bucket, MerchantId merchant, std::optional<FeeUnitId> unit);
 /// Of some payers, newest first; what is cancelled or a draft is left out.
 [[nodiscard]] std::vector<BillView> bills_of(postgres::Connection& connection, std::vector<PayerId> const& payers);
 [[nodiscard]] std::vector<BillView> bills_of(postgres::Connection& connection, std::vector<BillId> const& ids);
 
-/// Cash and kept credit of a bill, oldest first; and its history.
-[[nodiscard]] std::vector<Cover> covers_of(postgres::Connection& connection, BillId bill);
-[[nodiscard]] std::vector<Change> changes_of(postgres::Connection& connection, BillId bill);
+/// Cash and kept credit of some bills, oldest first; and their history, each bill's in its order.
+[[nodiscard]] std::vector<Cover> covers_of(postgres::Connection& connection, std::vector<BillId> const& bills);
+[[nodiscard]] std::vector<Change> changes_of(postgres::Connection& connection, std::vector<BillId> const& bills);
 /// The payments that stand for the bill's own request, newest first, with their amounts.
 [[nodiscard]] std::vector<std::pair<PaymentId, Money>> payments_of(postgres::Connection& connection, PaymentRequestId request);
 
@@ -68,6 +75,8 @@ struct ListedBills {
 /// Everybody who is paid for by the person with that phone.
 [[nodiscard]] std::vector<PayerId> family_of(postgres::Connection& connection, std::string_view phone);
 
+/// Failed look-ups that are answered in an hour, of one code and from one address.
+inline constexpr std::int64_t failures_an_hour = 10;
 /// Counts a try before it is made; false if one of these was tried `most` times this hour already. `give_back` after success.
 [[nodiscard]] bool take_try(postgres::Connection& connection, std::vector<std::string> const& subjects, Instant now, std::int64_t most);
 void give_back_try(postgres::Connection& connection, std::vector<std::string> const& subjects, Instant now);

@@ -21,8 +21,9 @@ Statement asked(std::string_view name, std::string_view sql) {
     return {"receipts_" + std::string{name}, std::move(text)};
 }
 
+constexpr auto beside = 19;
+
 std::vector<Shown> read(Result const& rows) {
-    constexpr auto beside = 19;
     auto out = std::vector<Shown>{};
     for (auto row = 0; row < rows.rows(); ++row)
         out.push_back({read_receipt(rows, row), rows.maybe_id<ReceiptId>(row, beside), std::string{rows.text(row, beside + 1)},
@@ -66,9 +67,19 @@ std::vector<Shown> of_requests(Connection& connection, std::vector<PaymentReques
 
 std::vector<Shown> of_request(Connection& connection, PaymentRequestId request) { return of_requests(connection, {request}); }
 
-std::vector<Shown> of_bill(Connection& connection, Bucket bucket, Uuid const& bill) {
-    static auto const statement = asked("of_bill", sql::find_of_bill);
-    return read(connection.query(statement, Params::of(bucket, bill)));
+std::vector<std::pair<Uuid, Shown>> of_bills(Connection& connection, std::vector<std::pair<Bucket, Uuid>> const& bills) {
+    static auto const statement = asked("of_bills", sql::find_of_bills);
+    auto buckets = Array{Array::Type::int2};
+    auto ids = Array{Array::Type::uuid};
+    for (auto const& [bucket, bill] : bills) {
+        buckets.add(bucket);
+        ids.add(bill);
+    }
+    auto const rows = connection.query(statement, Params::of(buckets, ids));
+    auto shown = read(rows);
+    auto out = std::vector<std::pair<Uuid, Shown>>{};
+    for (auto row = 0; row < rows.rows(); ++row) out.emplace_back(rows.uuid(row, beside + 4), std::move(shown[static_cast<std::size_t>(row)]));
+    return out;
 }
 
 std::vector<Shown> list(Connection& connection, std::vector<std::pair<Bucket, MerchantId>> const& payees, std::optional<Uuid> before, std::int64_t limit) {
@@ -85,6 +96,11 @@ std::vector<Shown> list(Connection& connection, std::vector<std::pair<Bucket, Me
 std::vector<Shown> by_code_and_phone(Connection& connection, std::string const& code, std::string const& phone) {
     static auto const statement = asked("by_code_and_phone", sql::find_by_code_and_phone);
     return read(connection.query(statement, Params::of(every_bucket(), code, phone)));
+}
+
+void put_issuer(Connection& connection, MerchantId merchant, std::string_view symbol, std::string_view tax_code, std::string_view address) {
+    static auto const statement = asked("put_issuer", sql::put_issuer);
+    connection.query(statement, Params::of(merchant, symbol, tax_code, address));
 }
 
 }  // namespace choso::receipts

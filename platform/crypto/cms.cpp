@@ -41,7 +41,7 @@ void extend(X509* certificate, int name, char const* value) {
 
 }  // namespace
 
-SigningKey make_signing_key(std::string_view name) {
+CertifiedKey make_signing_key(std::string_view name) {
     auto const key = Owned<EVP_PKEY>{EVP_EC_gen("P-256")};
     auto const certificate = Owned<X509>{X509_new()};
     CHOSO_ASSERT(key != nullptr && certificate != nullptr);
@@ -66,7 +66,7 @@ SigningKey make_signing_key(std::string_view name) {
     return {written(pem.get()), written(secret.get())};
 }
 
-std::string signed_file(SigningKey const& by, std::string_view bytes) {
+std::string signed_file(CertifiedKey const& by, std::string_view bytes) {
     auto const pem = reading(by.certificate);
     auto const secret = reading(by.key);
     auto const certificate = Owned<X509>{PEM_read_bio_X509(pem.get(), nullptr, nullptr, nullptr)};

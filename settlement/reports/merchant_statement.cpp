@@ -135,7 +135,7 @@ std::string as_xlsx(std::vector<MerchantStatement> const& statements) {
     return book.finish();
 }
 
-crypto::SigningKey signing_key(postgres::Connection& connection, std::string_view secret, Instant now) {
+crypto::CertifiedKey signing_key(postgres::Connection& connection, std::string_view secret, Instant now) {
     static auto const find = Statement{"report_certificate", std::string{reports_sql::certificate}};
     static auto const keep = Statement{"report_insert_certificate", std::string{reports_sql::insert_certificate}};
     auto const digest = crypto::hmac_sha256(secret, sealed_for);

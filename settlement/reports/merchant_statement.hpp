@@ -32,6 +32,6 @@ struct MerchantStatement {
 [[nodiscard]] std::string as_xlsx(std::vector<MerchantStatement> const& statements);
 
 /// The certificate in use with its key, made at first use. `secret` is the installation's.
-[[nodiscard]] crypto::SigningKey signing_key(postgres::Connection& connection, std::string_view secret, Instant now);
+[[nodiscard]] crypto::CertifiedKey signing_key(postgres::Connection& connection, std::string_view secret, Instant now);
 
 }  // namespace choso::settlement

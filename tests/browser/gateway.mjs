@@ -83,8 +83,8 @@ export async function lineToGateway() {
 let last = Date.now();
 const next = () => (last += 1);
 
-async function api(method, path, body) {
-  const headers = { Authorization: `Bearer ${demo.api_key}` };
+export async function api(method, path, body, key = demo.api_key) {
+  const headers = { Authorization: `Bearer ${key}` };
   if (method === 'POST') Object.assign(headers, { 'Idempotency-Key': `browser-${next()}`, 'Content-Type': 'application/json' });
   const answer = await fetch(`${baseUrl}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
   const read = await answer.json();
@@ -102,13 +102,13 @@ export const paymentsOf = async (request) =>
 export const cancel = (id) => api('POST', `/payment-requests/${id}/cancel`);
 
 /** The bank tells of a transfer with this content, now. */
-export async function transfer({ account, content, amount }) {
+export async function transfer({ account, content, amount, key = demo.sepay.api_key }) {
   const id = next();
   const vietnam = new Date(Date.now() + ahead + 7 * 3_600_000).toISOString();
   const bankReference = `MBVCB.${id}`;
   const answer = await fetch(`${baseUrl}/feeds/sepay`, {
     method: 'POST',
-    headers: { Authorization: `Apikey ${demo.sepay.api_key}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Apikey ${key}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({
       id,
       gateway: 'Vietcombank',

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { desk, mustBe, mustBeUsable, mustSee, scan, shoot, shots, withPage } from './browser.mjs';
 import { ask, baseUrl, credit, demo, look } from './gateway.mjs';
+import { largestPaint } from './paint.mjs';
 import { makeAllStates, statesMade, statesOfTheEnum, withoutRequests } from './pay_states.mjs';
 
 const narrow = { width: 320, height: 640 };
@@ -258,21 +259,4 @@ export async function payTests(test) {
     times.sort((a, b) => a - b);
     console.log(`pay page: LCP at 400 kbit/s, 400 ms, 6 × CPU: ${times.map((it) => it.toFixed(2)).join(' ')} s, median ${times[2].toFixed(2)} s`);
   });
-}
-
-/** Seconds until the largest paint, in a fresh profile behind a slow line and a slow processor. */
-async function largestPaint(url) {
-  let out = 0;
-  await withPage({ viewport: phone, deviceScaleFactor: 2 }, async (page, context) => {
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    const speed = (400 * 1000) / 8;
-    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: speed, uploadThroughput: speed });
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-    await page.goto(url, { waitUntil: 'load' });
-    out = await page.evaluate(() => new Promise((resolve) => {
-      new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime / 1000)).observe({ type: 'largest-contentful-paint', buffered: true });
-    }));
-  });
-  return out;
 }

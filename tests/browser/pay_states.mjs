@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { advance, ask, baseUrl, cancel, choso, credit, eventually, look, paymentsOf } from './gateway.mjs';
+import { advance, api, ask, baseUrl, cancel, choso, credit, demo, eventually, look, paymentsOf } from './gateway.mjs';
 
 /** The states as the gateway knows them: the enum itself. */
 export function statesOfTheEnum() {
@@ -72,6 +72,11 @@ const makers = {
   overpaid: async () => paid(await ask(50_000), 80_000),
   duplicate: async () => paid(await ask(50_000), 50_000, 50_000),
   cancelled: async () => ask(50_000).then((it) => cancel(it.id)),
+  not_needed: async () => {
+    const bill = await api('POST', '/bills', { merchant: demo.school.merchant, payer: { code: 'XN01' }, lines: [{ name: 'Tiền ăn', amount: 50_000 }] });
+    await api('POST', `/bills/${bill.id}/write-off`, { reason: 'không thu được' });
+    return bill;
+  },
   refund_proposed: () => refundIs('proposed'),
   refund_approved: () => refundIs('approved'),
   refund_sent: () => refundIs('submitted'),

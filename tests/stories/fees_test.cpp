@@ -2,6 +2,7 @@
 #include <atomic>
 #include <thread>
 
+#include "platform/sheet/sheet.hpp"
 #include "tests/stories/province.hpp"
 
 namespace choso::stories {
@@ -103,19 +104,51 @@ TEST_F(Fees, online_half_by_a_dated_rule_at_the_counter_the_whole) {
     };
     rule(50, R"("from":"2026-01-01","to":")" + to_rfc3339(midnight) + "\"");
     rule(30, R"("from":")" + to_rfc3339(midnight) + "\"");
-    auto const before = bills(R"({"code":"HOSO1"})", 100'000, "", office);
+    auto const file = [&](std::string const& code) {
+        auto const made = bills(R"({"code":")" + code + "\"}", 100'000, "", office);
+        EXPECT_EQ(made.status(), 201) << made.response.body;
+        return made;
+    };
+    // What the receipts of a bill come to, and the day they bear.
+    auto const receipted = [&](Answer const& bill, std::int64_t amount) {
+        auto day = std::string{};
+        auto const right = support::eventually(patience, [&] {
+            auto const now_seen = sees(bill.text("id"));
+            auto sum = std::int64_t{0};
+            for (auto const& receipt : at(now_seen.body, "receipts")->items()) {
+                sum += std::stoll(text_at(receipt, "amount"));
+                day = text_at(receipt, "issued_at").substr(0, 10);
+            }
+            return sum == amount && now_seen.text("status") == "paid";
+        });
+        EXPECT_TRUE(right) << sees(bill.text("id")).response.body;
+        return day;
+    };
+    auto const yesterday = to_rfc3339(midnight - std::chrono::hours{1}).substr(0, 10), tomorrow = to_rfc3339(midnight + std::chrono::hours{1}).substr(0, 10);
+    auto const clerk = province.signed_in("thu-phi");
+    auto const takes_cash = [&](Answer const& bill) {
+        auto const once = to_hyphenated(new_uuid(Bucket::of_bits(0), now()));
+        auto const taken = clerk.send(http::Method::post, "/thu/tien-mat", {{"Content-Type", "application/x-www-form-urlencoded"}}, "phieu=" + bill.text("id") + "&ve=%2Fthu&lan=" + once);
+        EXPECT_EQ(taken.status(), 303) << taken.response.body;
+    };
+
+    auto const before = file("HOSO1"), over_midnight = file("HOSO2"), at_counter = file("HOSO3");
     EXPECT_EQ(before.number("amount"), 50'000) << before.response.body;
-    auto const counter = school_software.post("/api/v1/utility/inquiry", R"({"merchant":")" + office + R"(","customer":"HOSO1"})");
-    EXPECT_EQ(counter.status(), 200) << counter.response.body;
+    pays(into, before.text("reference"), 50'000);
+    EXPECT_EQ(receipted(before, 50'000), yesterday);
+    takes_cash(at_counter);
+    EXPECT_EQ(receipted(at_counter, 100'000), yesterday) << "at the counter the whole";
 
     province.advance_clock(std::chrono::duration_cast<std::chrono::seconds>(midnight - now()) + std::chrono::seconds{60});
     // The database's clock decides; whoever asks sees the new rule as soon as the lanes do.
-    auto const after = bills(R"({"code":"HOSO2"})", 100'000, "", office);
+    auto const after = file("HOSO4"), after_at_counter = file("HOSO5");
     EXPECT_EQ(after.number("amount"), 70'000) << after.response.body;
-    pays(into, before.text("reference"), 50'000);
+    pays(into, over_midnight.text("reference"), 50'000);
     pays(into, after.text("reference"), 70'000);
-    EXPECT_EQ(sees(before.text("id")).text("status"), "paid") << "what was issued before midnight keeps its rule";
-    EXPECT_EQ(sees(after.text("id")).text("status"), "paid");
+    takes_cash(after_at_counter);
+    EXPECT_EQ(receipted(over_midnight, 50'000), tomorrow) << "what was issued before midnight keeps its rule";
+    EXPECT_EQ(receipted(after, 70'000), tomorrow);
+    EXPECT_EQ(receipted(after_at_counter, 100'000), tomorrow);
 }
 
 TEST_F(Fees, one_transfer_pays_bills_of_three_payees_of_one_collector) {
@@ -187,6 +220,56 @@ TEST_F(Fees, a_file_is_looked_through_then_worked_off) {
     ASSERT_EQ(school_software.post("/api/v1/fee-imports/" + kept.text("id") + "/confirm", "").status(), 200);
     EXPECT_TRUE(support::eventually(patience, [&] { return school_software.get("/api/v1/fee-imports/" + kept.text("id")).text("state") == "done"; }));
     EXPECT_EQ(school_software.get("/api/v1/fee-imports/" + kept.text("id")).number("rows_done"), 60);
+}
+
+TEST_F(Fees, a_schedule_bills_a_class_once) {
+    auto const put = [&](std::string const& where, std::string const& body) {
+        auto answer = school_software.post("/api/v1/" + where, R"({"merchant":")" + school + "\"," + body + "}");
+        EXPECT_EQ(answer.status(), 201) << answer.response.body;
+        return answer;
+    };
+    put("fee-units", R"("code":"5C","name":"Lớp 5C")");
+    put("fee-items", R"("code":"AN","name":"Tiền ăn","amount":600000)");
+    put("fee-items", R"("code":"BH","name":"Bảo hiểm y tế","amount":680400)");
+    for (auto const* code : {"K1", "K2"}) put("payers", R"("unit":"5C","code":")" + std::string{code} + "\"");
+    put("payers", R"("code":"K3")");
+    EXPECT_EQ(school_software.post("/api/v1/fee-schedules", R"({"merchant":")" + school + R"(","name":"Kỳ 1","due":"2026-12-31","items":["AN","KHONG"]})").text("param"), "items");
+    auto const schedule = put("fee-schedules", R"("name":"Học kỳ 1","due":"2026-12-31","items":["AN","BH"])").text("id");
+    auto const issue = [&] {
+        auto const begun = school_software.post("/api/v1/fee-schedules/" + schedule + "/issue?unit=5C&merchant=" + school, "");
+        EXPECT_EQ(begun.status(), 201) << begun.response.body;
+        EXPECT_TRUE(support::eventually(patience, [&] { return school_software.get("/api/v1/fee-imports/" + begun.text("id")).text("state") == "done"; }));
+        return school_software.get("/api/v1/fee-imports/" + begun.text("id"));
+    };
+    EXPECT_EQ(issue().number("rows_done"), 2);
+    EXPECT_EQ(province.sql("select string_agg(b.amount::text, ' ') from bill b where b.title = 'Học kỳ 1'"), "1280400 1280400");
+    EXPECT_EQ(issue().number("rows_failed"), 2) << "once for each pupil";
+    EXPECT_EQ(province.sql("select count(*) from bill where title = 'Học kỳ 1'"), "2");
+}
+
+TEST_F(Fees, a_workbook_is_read_as_a_table_is) {
+    // An invented class list in a workbook, as offices send them: heads with accents, numbers as numbers, a row that is wrong.
+    auto book = sheet::Workbook{};
+    auto const page = book.add_sheet("Thu tháng 12");
+    auto const fill = [&](int row, std::vector<std::string> const& cells) {
+        for (auto n = 0; n < static_cast<int>(cells.size()); ++n) book.text(page, row, n, cells[static_cast<std::size_t>(n)]);
+    };
+    fill(0, {"Mã học sinh", "Họ và tên", "Số điện thoại", "Số tiền", "Nội dung", "Hạn nộp"});
+    fill(1, {"X1", "Lò Thị Mây", "", "", "Tiền nước"});
+    book.number(page, 1, 2, 912'345'678);  // a spreadsheet drops the nought in front
+    book.number(page, 1, 3, 120'000);
+    book.date(page, 1, 5, "2026-12-31");
+    fill(2, {"X2", "Vàng A Páo", "0912345679", "một trăm", "Tiền nước", "31/12/2026"});
+    auto const kept = school_software.send(http::Method::post, "/api/v1/fee-imports?kind=bills&merchant=" + school, {{"Content-Type", "application/octet-stream"}}, book.finish());
+    ASSERT_EQ(kept.status(), 201) << kept.response.body;
+    EXPECT_EQ(kept.number("rows_good"), 1) << kept.response.body;
+    EXPECT_EQ(kept.number("rows_bad"), 1);
+    auto const wrong = school_software.get("/api/v1/fee-imports/" + kept.text("id") + "/errors").response.body;
+    EXPECT_NE(wrong.find("3,so_tien"), std::string::npos) << wrong;
+    EXPECT_NE(wrong.find("Vàng A Páo"), std::string::npos) << "the row itself, to be mended: " << wrong;
+    ASSERT_EQ(school_software.post("/api/v1/fee-imports/" + kept.text("id") + "/confirm", "").status(), 200);
+    EXPECT_TRUE(support::eventually(patience, [&] { return school_software.get("/api/v1/fee-imports/" + kept.text("id")).text("state") == "done"; }));
+    EXPECT_EQ(province.sql("select b.due from bill b join person n on n.bucket = b.bucket and n.id = b.payer where b.amount = 120000 and n.phone = '0912345678'").substr(0, 10), "2026-12-31");
 }
 
 TEST_F(Fees, a_hospital_and_a_utility_find_the_words_they_know) {

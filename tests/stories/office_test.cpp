@@ -73,6 +73,15 @@ TEST_F(Office, a_payment_of_a_school_has_a_receipt_that_can_be_verified_and_is_c
     EXPECT_EQ(opens("/bien-lai/" + std::string(23, 'A')).status(), 404);
 }
 
+TEST_F(Office, receipts_are_looked_up_only_so_often) {
+    auto const visitor = Visitor{province.port};
+    auto const asks_for = [&](int n) {
+        return visitor.send(http::Method::post, "/bien-lai", {{"Content-Type", "application/x-www-form-urlencoded"}}, "code=BL-2026-0000001&phone=09120000" + std::to_string(10 + n)).status();
+    };
+    for (auto n = 0; n < 10; ++n) EXPECT_EQ(asks_for(n), 200);
+    EXPECT_EQ(asks_for(10), 429) << "whoever guesses the phone of a receipt waits";
+}
+
 TEST_F(Office, a_stall_gives_no_receipts) {
     auto const stall = province.stall();
     auto const asked = stall.asks(50'000);

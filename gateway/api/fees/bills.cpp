@@ -174,8 +174,9 @@ http::Handler list_bills(Edge& edge) {
     return newest_first(edge, merchants::scope::requests_read, is_status, [&edge](AskedList const& asked, postgres::Connection& connection) {
         auto out = ListedRows{};
         auto wanted = bills::ListedBills{asked.owners.places, asked.options.before, asked.options.status, {}, asked.options.limit};
-        for (auto const& view : bills::list_bills(connection, wanted))
-            out.emplace_back(view.bill.id.uuid(), to_json(view, connection, *asked.caller.directory, edge.base_url));
+        auto const views = bills::list_bills(connection, wanted);
+        auto const rows = to_json(views, connection, *asked.caller.directory, edge.base_url);
+        for (std::size_t n = 0; n < views.size(); ++n) out.emplace_back(views[n].bill.id.uuid(), rows[n]);
         return out;
     });
 }

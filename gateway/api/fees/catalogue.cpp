@@ -39,7 +39,7 @@ http::Handler put(Edge& edge, std::vector<std::string_view> fields, Put make) {
         if (!caller) return;
         auto const audience = audience_of(request);
         auto body = parse_object(request.body, {"merchant", "code", "name", "parent", "amount", "receipt", "from", "to", "percent", "online_only", "item",
-                                                "category", "legal_basis", "phone", "unit", "categories", "guardians"});
+                                                "category", "legal_basis", "phone", "unit", "categories", "guardians", "due", "items", "partial"});
         if (!body) return respond(to_response(body.error(), audience));
         for (auto const& member : body->members())
             if (member.key != "merchant" && std::find(fields.begin(), fields.end(), member.key) == fields.end())
@@ -68,6 +68,15 @@ std::string item_json(bills::Item const& item) {
     json::Writer{out}.object().member("id", item.id.text()).member("code", item.code).member("version", item.version).member("name", item.name)
         .member("amount", item.amount).member("receipt", item.receipt).member("from", item.from)
         .member("to", item.to.empty() ? std::nullopt : std::optional{item.to}).end();
+    return out;
+}
+
+std::string schedule_json(bills::Schedule const& schedule) {
+    std::string out;
+    auto json = json::Writer{out};
+    json.object().member("id", to_hyphenated(schedule.id)).member("name", schedule.name).member("due", schedule.due).member("partial", schedule.partial).key("items").array();
+    for (auto const& item : schedule.items) json.value(item);
+    json.end().end();
     return out;
 }
 
@@ -237,6 +246,38 @@ http::Handler put_rule(Edge& edge) {
         auto rule = std::move(read).value();
         rule.id = bills::put_rule(connection, place, rule, edge.clock.now());
         return rule_json(rule);
+    });
+}
+
+http::Handler list_schedules(Edge& edge) {
+    return listed(edge, [](ListJson& list, bills::Place place, http::Request const&, postgres::Connection& connection) {
+        for (auto const& schedule : bills::schedules_of(connection, place)) list.add(schedule_json(schedule));
+    });
+}
+
+http::Handler put_schedule(Edge& edge) {
+    return put(edge, {"name", "due", "items", "partial"}, [&edge](json::Value const& body, Payee const&, bills::Place place, postgres::Connection& connection) -> Result<std::string, Problem> {
+        auto schedule = bills::Schedule{};
+        auto const name = read_text(body, "name", 1, 150);
+        if (!name) return name.error();
+        auto const due = read_day(body, "due", true);
+        if (!due) return due.error();
+        auto const partial = read_flag(body, "partial", true);
+        if (!partial) return partial.error();
+        schedule.name = *name;
+        schedule.due = *due;
+        schedule.partial = *partial;
+        auto const items = bills::items_of(connection, place);
+        auto const* named = body.find("items");
+        for (auto const& each : named == nullptr ? std::span<json::Value const>{} : named->items()) {
+            auto const code = each.as_string().value_or("");
+            auto const* item = bills::item_on(items, code, to_rfc3339(edge.clock.now()).substr(0, 10));
+            if (item == nullptr || !item->amount) return invalid("items", {"phải là mã khoản thu có giá sẵn: " + std::string{code}, "must be catalogue codes with a price of their own: " + std::string{code}});
+            schedule.items.emplace_back(code);
+        }
+        if (schedule.items.empty() || schedule.items.size() > 100) return invalid("items", {"phải có 1–100 khoản thu", "must be 1–100 of the catalogue"});
+        schedule.id = bills::put_schedule(connection, place, schedule, edge.clock.now());
+        return schedule_json(schedule);
     });
 }
 

@@ -32,6 +32,9 @@ void add_routes(http::Router& router, Edge& edge);
 [[nodiscard]] http::Handler put_item(Edge& edge);
 [[nodiscard]] http::Handler list_rules(Edge& edge);
 [[nodiscard]] http::Handler put_rule(Edge& edge);
+[[nodiscard]] http::Handler list_schedules(Edge& edge);
+[[nodiscard]] http::Handler put_schedule(Edge& edge);
+[[nodiscard]] http::Handler issue_schedule(Edge& edge);
 [[nodiscard]] http::Handler list_payers(Edge& edge);
 [[nodiscard]] http::Handler put_payer(Edge& edge);
 /// The hospital shape: POST …/order, GET …/checkorder (1 new, 2 paying, 3 paid).
@@ -46,6 +49,10 @@ void add_routes(http::Router& router, Edge& edge);
 /// CONTRACTS' answer, with more. `mine`: the payer's name and phone stand in it; else they are masked.
 [[nodiscard]] std::string to_json(bills::BillView const& view, postgres::Connection& connection, merchants::Directory const& directory,
                                   std::string_view base_url);
+
+/// The same for a page of them, in their order.
+[[nodiscard]] std::vector<std::string> to_json(std::vector<bills::BillView> const& views, postgres::Connection& connection, merchants::Directory const& directory,
+                                               std::string_view base_url);
 
 /// Where a merchant's bills lie; the account they are payable into; nullptr if it has none yet.
 struct Payee {

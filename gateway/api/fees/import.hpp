@@ -27,7 +27,7 @@ struct ReadFile {
     std::int32_t rows = 0;
 };
 /// CSV or XLSX, by content. Heads, in any order, with or without accents: `ma`, `ho_ten`, `dien_thoai`, `lop`, `doi_tuong`,
-/// `nguoi_giam_ho`, `dt_giam_ho`; of bills also `khoan_thu` (a catalogue code), `noi_dung`, `so_luong`, `so_tien`, `han`,
+/// `nguoi_giam_ho`, `dt_giam_ho`; of bills also `khoan_thu` (catalogue codes, parted by `;`), `noi_dung`, `so_luong`, `so_tien`, `han`,
 /// `ma_phieu`, `tieu_de`, `tra_mot_phan`; a head `khoan: NAME` is an amount for that line, empty for those who do not owe it.
 [[nodiscard]] ReadFile read_file(std::string_view file, bool of_bills, Known const& known, std::string_view day);
 
@@ -37,13 +37,15 @@ struct ImportView {
     std::string kind, state, file_name, problem;
     std::int32_t all = 0, good = 0, done = 0, failed = 0;
 };
+/// As the API shows it.
+[[nodiscard]] std::string import_json(ImportView const& view);
 /// Keeps the file and its errors; nothing is made of it yet.
 [[nodiscard]] ImportView keep_import(postgres::Connection& connection, Payee const& payee, payments::Actor const& actor, bool of_bills, std::string_view name,
                                      std::string_view file, Instant now);
 [[nodiscard]] std::optional<ImportView> find_import(postgres::Connection& connection, ImportId id);
 /// False if it was started before, or is nothing to start.
 [[nodiscard]] bool start_import(postgres::Connection& connection, ImportId id);
-/// As a file to be mended: row, field, rule.
+/// As a file to be mended: row, field, rule, then the row as it was sent.
 [[nodiscard]] std::string errors_csv(postgres::Connection& connection, ImportId id);
 
 /// Works off what was started, whoever started it: one file at a time, leased, so that a process that dies is followed by

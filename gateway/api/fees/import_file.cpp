@@ -144,19 +144,27 @@ class Reader {
             if (text.empty() || text == "0") continue;
             if (!add_line(row, "khoan: " + name, name, "", text, 1, asked)) return;
         }
-        auto const item = std::string{cell(cells, "khoan_thu")};
+        auto items = std::vector<std::string>{};
+        for (auto words = cell(cells, "khoan_thu"); !words.empty();) {
+            auto const end = std::min(words.find(';'), words.size());
+            if (auto const word = trimmed(words.substr(0, end)); !word.empty()) items.emplace_back(word);
+            words.remove_prefix(std::min(end + 1, words.size()));
+        }
         auto const amount = cell(cells, "so_tien");
+        if (items.size() > 1 && !amount.empty()) return fail(row, "so_tien", "chỉ nêu khi có một khoản thu");
         auto quantity = std::int32_t{1};
         if (auto const text = cell(cells, "so_luong"); !text.empty()) {
             auto const number = parse_dong(text);
             if (!number || !number->is_positive() || number->dong() > 1'000'000) return fail(row, "so_luong", "phải là số nguyên từ 1");
             quantity = static_cast<std::int32_t>(number->dong());
         }
-        if (!item.empty() || !amount.empty()) {
-            auto const what = std::string{cell(cells, "noi_dung")};
+        auto const what = std::string{items.size() > 1 ? std::string_view{} : cell(cells, "noi_dung")};
+        if (items.empty() && !amount.empty()) items.emplace_back();
+        for (auto const& item : items)
             if (!add_line(row, "so_tien", what.empty() && item.empty() ? "Khoản thu" : what, item, amount, quantity, asked)) return;
-        }
         if (asked.lines.empty()) return fail(row, "so_tien", "không có khoản nào phải nộp");
+        if (asked.code.size() > 64) return fail(row, "ma_phieu", "phải có 1–64 ký tự");
+        if (asked.title.size() > 150) return fail(row, "tieu_de", "phải có nhiều nhất 150 ký tự");
         if (!asked.code.empty() && !codes_.insert(asked.code).second) return fail(row, "ma_phieu", "mã lặp lại trong tệp");
         if (auto const problem = price(asked.lines, known_.items, day_)) return fail(row, "khoan_thu", problem->detail.vi);
         out_.bills.push_back({row, std::move(asked)});

@@ -1,4 +1,4 @@
-#include <future>
+#include <map>
 
 #include "gateway/api/fees/import.hpp"
 #include "gateway/api/respond.hpp"
@@ -51,6 +51,8 @@ std::map<std::string, PayerId, std::less<>> payers_of(Connection& connection, Pa
     }
 }
 
+}  // namespace
+
 std::string import_json(ImportView const& view) {
     std::string out;
     json::Writer{out}.object().member("id", view.id.text()).member("merchant", view.merchant.text()).member("kind", view.kind).member("state", view.state)
@@ -58,8 +60,6 @@ std::string import_json(ImportView const& view) {
         .member("rows_bad", view.all - view.good).member("rows_done", view.done).member("rows_failed", view.failed).end();
     return out;
 }
-
-}  // namespace
 
 ImportView keep_import(Connection& connection, Payee const& payee, payments::Actor const& actor, bool of_bills, std::string_view name, std::string_view file,
                        Instant now) {
@@ -96,12 +96,21 @@ bool start_import(Connection& connection, ImportId id) {
 }
 
 std::string errors_csv(Connection& connection, ImportId id) {
-    static auto const statement = named("import_errors", bills::sql::import_errors);
-    auto const rows = connection.query(statement, Params::of(id.bucket(), id));
-    auto out = std::string{"\xEF\xBB\xBF"};
-    sheet::append_csv_row(out, std::array<std::string, 3>{"dong", "cot", "loi"});
+    static auto const errors = named("import_errors", bills::sql::import_errors);
+    static auto const kept = named("import_file", bills::sql::import_file);
+    auto const rows = connection.query(errors, Params::of(id.bucket(), id));
+    auto lines = std::map<std::size_t, std::vector<std::string>>{{1, {"dong", "cot", "loi"}}};
     for (auto row = 0; row < rows.rows(); ++row)
-        sheet::append_csv_row(out, std::array<std::string, 3>{std::to_string(rows.integer(row, 0)), std::string{rows.text(row, 1)}, std::string{rows.text(row, 2)}});
+        lines[static_cast<std::size_t>(rows.integer(row, 0))] = {std::to_string(rows.integer(row, 0)), std::string{rows.text(row, 1)}, std::string{rows.text(row, 2)}};
+    // The row itself beside its fault, as long as the file is kept: what is mended here can be sent as it stands.
+    if (auto const file = connection.query(kept, Params::of(id.bucket(), id)); file.rows() == 1) {
+        (void)sheet::for_each_row(file.text(0, 0), {}, [&](std::size_t row, std::span<std::string const> cells) {
+            if (auto const at = lines.find(row); at != lines.end()) at->second.insert(at->second.end(), cells.begin(), cells.end());
+            return row < lines.rbegin()->first;
+        });
+    }
+    auto out = std::string{"\xEF\xBB\xBF"};
+    for (auto const& [row, cells] : lines) sheet::append_csv_row(out, cells);
     return out;
 }
 

@@ -178,7 +178,7 @@ http::Handler utility_order(Edge& edge, bool pays) {
             auto const view = bills::find_bill(connection, id);
             if (!view || view->bill.merchant != asked->merchant->id) return (*later)(to_response(Problem{Code::not_found, "bill"}, asked->audience));
             auto taken = std::optional<bills::Cover>{};
-            for (auto const& cover : bills::covers_of(connection, id))
+            for (auto const& cover : bills::covers_of(connection, {id}))
                 if (cover.outside_id == number && cover.amount.is_positive()) taken = cover;
             auto const fill = [&](bills::BillCommand& command) {
                 command.bill = id;
@@ -309,6 +309,9 @@ void add_routes(http::Router& router, Edge& edge) {
     router.add(Method::post, "/api/v1/fee-items", "put_fee_item", put_item(edge), small);
     router.add(Method::get, "/api/v1/fee-rules", "list_fee_rules", list_rules(edge));
     router.add(Method::post, "/api/v1/fee-rules", "put_fee_rule", put_rule(edge), small);
+    router.add(Method::get, "/api/v1/fee-schedules", "list_fee_schedules", list_schedules(edge));
+    router.add(Method::post, "/api/v1/fee-schedules", "put_fee_schedule", put_schedule(edge), small);
+    router.add(Method::post, "/api/v1/fee-schedules/{id}/issue", "issue_fee_schedule", issue_schedule(edge), small);
     router.add(Method::get, "/api/v1/payers", "list_payers", list_payers(edge));
     router.add(Method::post, "/api/v1/payers", "put_payer", put_payer(edge), small);
     auto const files = http::RouteLimits{.body_bytes_max = 16 * 1024 * 1024, .body_timeout = {}, .handler_timeout = {}};

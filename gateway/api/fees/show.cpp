@@ -1,3 +1,5 @@
+#include <map>
+
 #include "gateway/api/fees/fees.hpp"
 #include "gateway/api/receipts.hpp"
 #include "gateway/api/respond.hpp"
@@ -20,6 +22,13 @@ std::optional<std::string> id_of(std::optional<IdType> const& id) {
     return id->text();
 }
 
+/// What stands beside a bill: asked for once for a whole page of them.
+struct Beside {
+    std::vector<bills::Cover> covers;
+    std::vector<bills::Change> changes;
+    std::vector<receipts::Shown> receipts;
+};
+
 void write_lines(json::Writer& json, bills::Bill const& bill) {
     json.key("lines").array();
     for (auto const& line : bill.lines) {
@@ -30,40 +39,21 @@ void write_lines(json::Writer& json, bills::Bill const& bill) {
     json.end();
 }
 
-void write_money(json::Writer& json, bills::BillView const& view, postgres::Connection& connection) {
+void write_money(json::Writer& json, Beside const& beside) {
     json.key("covers").array();
-    for (auto const& cover : bills::covers_of(connection, view.bill.id)) {
+    for (auto const& cover : beside.covers) {
         json.object().member("id", to_hyphenated(cover.id)).member("kind", cover.kind).member("amount", cover.amount);
         json.member("undoes", cover.undoes ? std::optional{to_hyphenated(*cover.undoes)} : std::nullopt).member("outside_id", maybe(cover.outside_id));
         json.member("at", to_rfc3339(cover.at)).end();
     }
     json.end().key("changes").array();
-    for (auto const& change : bills::changes_of(connection, view.bill.id))
+    for (auto const& change : beside.changes)
         json.object().member("what", change.what).member("reason", maybe(change.reason)).member("revision", change.revision).member("amount", change.amount)
             .member("by", payments::word(change.actor.kind)).member("at", to_rfc3339(change.at)).end();
     json.end();
 }
 
-void write_receipts(json::Writer& json, BillId bill, postgres::Connection& connection, std::string_view base_url) {
-    json.key("receipts").array();
-    for (auto const& receipt : receipts::of_bill(connection, bill.bucket(), bill.uuid())) json.raw(api::to_json(receipt, base_url));
-    json.end();
-}
-
-}  // namespace
-
-Payee payee_of(merchants::Directory const& directory, merchants::Merchant const& merchant) {
-    auto out = Payee{};
-    out.merchant = &merchant;
-    out.account = directory.account_for(merchant, nullptr);
-    if (auto const* collector = directory.collector(merchant.collector)) {
-        out.bucket = collector->bucket;
-        out.mode = collector->mode;
-    }
-    return out;
-}
-
-std::string to_json(bills::BillView const& view, postgres::Connection& connection, merchants::Directory const& directory, std::string_view base_url) {
+std::string to_json(bills::BillView const& view, Beside const& beside, merchants::Directory const& directory, std::string_view base_url) {
     auto const& bill = view.bill;
     auto const code = view.shown ? pay_code(*view.shown, directory.account(view.shown->account)) : PayCode{};
     std::string out;
@@ -81,10 +71,45 @@ std::string to_json(bills::BillView const& view, postgres::Connection& connectio
     json.member("revision", bill.revision).member("at_counter", bill.at_counter).member("confirmed", maybe(bill.confirmed));
     json.member("reconciliation", word(bills::reconciled(bill, view.paid())));
     write_lines(json, bill);
-    write_money(json, view, connection);
-    write_receipts(json, bill.id, connection, base_url);
+    write_money(json, beside);
+    json.key("receipts").array();
+    for (auto const& receipt : beside.receipts) json.raw(api::to_json(receipt, base_url));
+    json.end();
     json.member("created_at", to_rfc3339(bill.created_at)).member("issued_at", time_of(bill.issued_at)).end();
     return out;
+}
+
+}  // namespace
+
+Payee payee_of(merchants::Directory const& directory, merchants::Merchant const& merchant) {
+    auto out = Payee{};
+    out.merchant = &merchant;
+    out.account = directory.account_for(merchant, nullptr);
+    if (auto const* collector = directory.collector(merchant.collector)) {
+        out.bucket = collector->bucket;
+        out.mode = collector->mode;
+    }
+    return out;
+}
+
+std::vector<std::string> to_json(std::vector<bills::BillView> const& views, postgres::Connection& connection, merchants::Directory const& directory, std::string_view base_url) {
+    auto ids = std::vector<BillId>{};
+    auto places = std::vector<std::pair<Bucket, Uuid>>{};
+    for (auto const& view : views) {
+        ids.push_back(view.bill.id);
+        places.emplace_back(view.bill.id.bucket(), view.bill.id.uuid());
+    }
+    auto beside = std::map<BillId, Beside>{};
+    for (auto& cover : bills::covers_of(connection, ids)) beside[cover.bill].covers.push_back(cover);
+    for (auto& change : bills::changes_of(connection, ids)) beside[change.bill].changes.push_back(change);
+    for (auto& [bill, receipt] : receipts::of_bills(connection, places)) beside[BillId{bill}].receipts.push_back(receipt);
+    auto out = std::vector<std::string>{};
+    for (auto const& view : views) out.push_back(to_json(view, beside[view.bill.id], directory, base_url));
+    return out;
+}
+
+std::string to_json(bills::BillView const& view, postgres::Connection& connection, merchants::Directory const& directory, std::string_view base_url) {
+    return to_json(std::vector{view}, connection, directory, base_url).front();
 }
 
 void answer_with_bill(Edge& edge, Audience const& audience, std::shared_ptr<merchants::Directory const> directory,

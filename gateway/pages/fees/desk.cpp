@@ -12,20 +12,18 @@ namespace {
 
 constexpr std::int64_t rows_shown = 100;
 
-struct Sums {
-    Money asked, paid, left;
-    std::int64_t owing = 0;
+/// What of the desk is looked at.
+struct Look {
+    bool owing_only = false;
+    std::string wanted;           ///< a payer's code or a bill's number
+    std::optional<Uuid> before;   ///< the page after this bill
 };
 
-Sums sums_of(std::vector<bills::BillView> const& views) {
-    auto out = Sums{};
-    for (auto const& view : views) {
-        if (view.bill.stage == bills::Stage::draft || view.bill.stage == bills::Stage::cancelled) continue;
-        out.asked += view.bill.amount;
-        out.paid += view.paid();
-        out.left += view.left();
-        if (view.left().is_positive()) ++out.owing;
-    }
+std::vector<bills::BillView> found(postgres::Connection& connection, Desk const& desk, Look const& look) {
+    if (look.wanted.empty()) return bills::list_bills(connection, {{{desk.payee.bucket, desk.payee.merchant->id}}, look.before, {}, desk.unit, rows_shown, look.owing_only});
+    auto out = std::vector<bills::BillView>{};
+    if (auto const payer = bills::payer_of(connection, desk.payee.bucket, desk.payee.merchant->id, look.wanted)) out = bills::bills_of(connection, std::vector{*payer});
+    else if (auto bill = bills::find_bill_by_number(connection, look.wanted); bill && bill->bill.merchant == desk.payee.merchant->id) out.push_back(std::move(*bill));
     return out;
 }
 
@@ -69,32 +67,42 @@ void draw_units(Html& html, Desk const& desk, std::vector<bills::Unit> const& un
     html.close().close();
 }
 
-http::Response draw_desk(api::Person const& person, Desk const& desk, postgres::Connection& connection, bool owing_only, int status, std::string_view complaint) {
-    auto wanted = bills::ListedBills{{{desk.payee.bucket, desk.payee.merchant->id}}, {}, {}, desk.unit, rows_shown};
-    auto views = bills::list_bills(connection, wanted);
-    auto const sums = sums_of(views);
-    if (owing_only) std::erase_if(views, [](auto const& view) { return !view.left().is_positive(); });
+void draw_tools(Html& html, api::Person const& person, Desk const& desk, Look const& look, std::string const& back) {
+    html.open("form", {{"method", "get"}, {"action", "/thu"}, {"role", "search"}});
+    hidden(html, "don-vi", desk.payee.merchant->id.text());
+    html.line("label", "Tìm theo mã người nộp hoặc mã phiếu", {{"for", "tim"}});
+    html.lone("input", {{"id", "tim"}, {"name", "tim"}, {"maxlength", "64"}, {"autocomplete", "off"}, {"value", look.wanted}});
+    html.line("button", "Tìm", {{"type", "submit"}, {"class", "quiet"}}).close();
+    auto const more = desk.unit ? "&lop=" + desk.unit->text() : std::string{};
+    auto const of = "?don-vi=" + desk.payee.merchant->id.text() + more;
+    html.open("ul", {{"class", "links"}});
+    html.open("li").line("a", look.owing_only ? "Xem tất cả phiếu" : "Chỉ xem phiếu còn nợ", {{"href", look.owing_only ? back : back + "&no=1"}}).close();
+    html.open("li").line("a", "Danh sách nhắc nộp (CSV)", {{"href", "/thu/nhac" + of}}).close();
+    html.open("li").line("a", "Nhập từ Excel hoặc CSV", {{"href", "/thu/nhap" + of}}).close().close();
+    // A form, not a link: it makes the transfers of those who owe several bills.
+    open_form(html, person, "/thu/lop.pdf" + of);
+    html.line("button", "In danh sách lớp, mỗi người một mã QR (PDF)", {{"type", "submit"}, {"class", "quiet"}}).close();
+}
+
+http::Response draw_desk(api::Person const& person, Desk const& desk, postgres::Connection& connection, Look const& look) {
+    auto views = found(connection, desk, look);
+    auto const more = look.wanted.empty() && views.size() == static_cast<std::size_t>(rows_shown) ? std::optional{views.back().bill.id} : std::nullopt;
+    if (look.owing_only) std::erase_if(views, [](auto const& view) { return !view.left().is_positive(); });
+    auto const sums = bills::desk_sums(connection, desk.payee.bucket, desk.payee.merchant->id, desk.unit);
     auto const units = bills::units_of(connection, {desk.payee.bucket, desk.payee.merchant->id});
     auto const cash = bills::cash_today(connection, desk.payee.bucket, desk.payee.merchant->id, desk.now);
     auto const back = desk.path(desk.unit);
-    return person_page(status, person, "Thu phí – " + desk.payee.merchant->name, [&](Html& html) {
-        if (!complaint.empty()) html.line("p", complaint, {{"class", "complaint"}, {"role", "alert"}});
+    return person_page(200, person, "Thu phí – " + desk.payee.merchant->name, [&](Html& html) {
         draw_units(html, desk, units);
         html.open("dl").line("dt", "Phải thu").line("dd", with_unit(sums.asked)).line("dt", "Đã thu").line("dd", with_unit(sums.paid));
         html.line("dt", "Còn nợ").line("dd", with_unit(sums.left) + " (" + std::to_string(sums.owing) + " phiếu)");
         html.line("dt", "Tiền mặt hôm nay").line("dd", with_unit(cash)).close();
-        html.line("p", "Tính trên " + std::to_string(rows_shown) + " phiếu mới nhất của mục đang xem.", {{"class", "small"}});
-        html.open("ul", {{"class", "links"}});
-        auto const more = desk.unit ? "&lop=" + desk.unit->text() : std::string{};
-        auto const of = "?don-vi=" + desk.payee.merchant->id.text() + more;
-        html.open("li").line("a", owing_only ? "Xem tất cả phiếu" : "Chỉ xem phiếu còn nợ", {{"href", owing_only ? back : back + "&no=1"}}).close();
-        html.open("li").line("a", "Danh sách nhắc nộp (CSV)", {{"href", "/thu/nhac" + of}}).close();
-        html.open("li").line("a", "In danh sách lớp có mã QR (PDF)", {{"href", "/thu/lop.pdf" + of}}).close();
-        html.open("li").line("a", "Nhập từ Excel hoặc CSV", {{"href", "/thu/nhap" + of}}).close().close();
+        draw_tools(html, person, desk, look, back);
         html.open("ul");
         for (auto const& view : views) draw_row(html, person, view, back);
         html.close();
         if (views.empty()) html.line("p", "Không có phiếu nào.");
+        if (more) html.open("p").line("a", "Xem các phiếu cũ hơn", {{"href", back + (look.owing_only ? "&no=1" : "") + "&sau=" + more->text()}}).close();
     });
 }
 
@@ -165,7 +173,12 @@ http::Handler desk_page(api::Edge& edge) {
         enter_page(edge, std::move(respond), {.roles = clerks}, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
             auto const desk = desk_of(edge, person, later->request());
             if (!desk) return (*later)(not_found_page());
-            (*later)(draw_desk(person, *desk, connection, later->request().query_value("no").has_value(), 200, ""));
+            auto const& request = later->request();
+            auto look = Look{request.query_value("no").has_value(), std::string{request.query_value("tim").value_or("")}, {}};
+            auto const is_bad = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+            if (look.wanted.size() > 64 || !is_valid_utf8(look.wanted) || std::any_of(look.wanted.begin(), look.wanted.end(), is_bad)) look.wanted.clear();
+            if (auto const id = BillId::parse(request.query_value("sau").value_or(""))) look.before = id->uuid();
+            (*later)(draw_desk(person, *desk, connection, look));
         });
     };
 }

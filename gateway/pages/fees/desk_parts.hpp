@@ -23,6 +23,10 @@ struct Desk {
 /// The bill of the form's `phieu`, if the person may touch it.
 [[nodiscard]] std::optional<bills::BillView> bill_of(api::Person const& person, postgres::Connection& connection, http::Request const& form);
 [[nodiscard]] std::string_view reconciled_words(bills::Reconciled state);
+/// All bills of the desk that something is owed of, page after page of the list; by unit and payer.
+[[nodiscard]] std::vector<bills::BillView> owing(postgres::Connection& connection, Desk const& desk);
+/// A file to be saved.
+[[nodiscard]] http::Response file_response(std::string type, std::string name, std::string body);
 /// Then back to the page it came from.
 void submit_from_desk(api::Edge& edge, std::shared_ptr<http::Responder> const& later, std::unique_ptr<bills::BillCommand> command, std::string back);
 

@@ -1,4 +1,4 @@
-// Files of the fee desk: what comes in, the reminders, a class's sheet of codes.
+// Files of the fee desk: what comes in, the reminders.
 #include <algorithm>
 
 #include "gateway/api/fees/import.hpp"
@@ -6,14 +6,10 @@
 #include "gateway/api/show.hpp"
 #include "gateway/pages/fees/desk_parts.hpp"
 #include "platform/http/multipart.hpp"
-#include "platform/pdf/document.hpp"
 #include "platform/sheet/sheet.hpp"
-#include "qr/symbol.hpp"
 
 namespace choso::pages::fees {
-namespace {
 
-/// All of them, page after page of the list.
 std::vector<bills::BillView> owing(postgres::Connection& connection, Desk const& desk) {
     constexpr std::int64_t at_once = 1'000;
     auto out = std::vector<bills::BillView>{};
@@ -35,41 +31,7 @@ http::Response file_response(std::string type, std::string name, std::string bod
     return out;
 }
 
-/// Eight to an A4 page, two across, to be cut: a code for each bill that is owed.
-std::string sheet_of(std::vector<bills::BillView> const& views, Desk const& desk, merchants::Directory const& directory) {
-    auto document = pdf::Document{"Danh sách thu – " + desk.payee.merchant->name};
-    constexpr auto rows = 4, columns = 2;
-    constexpr double width = 95, height = 68, left = 10, top = 15;
-    auto n = 0;
-    for (auto const& view : views) {
-        auto const code = api::pay_code(*view.shown, directory.account(view.shown->account));
-        if (n % (rows * columns) == 0) {
-            document.page(pdf::a4);
-            document.text(left, 6, 190, desk.payee.merchant->name + (view.unit_name.empty() ? "" : " – " + view.unit_name), {.size_pt = 9, .bold = true});
-        }
-        auto const x = left + (n % columns) * width;
-        auto const y = top + (n / columns % rows) * height;
-        ++n;
-        document.line(x, y + height - 3, x + width - 4, y + height - 3, 0.1, {0.6, 0.6, 0.6});
-        auto down = y;
-        down += document.text(x + 42, down, 48, view.payer_name.empty() ? view.payer_code : view.payer_name, {.size_pt = 11, .bold = true});
-        down += document.text(x + 42, down, 48, "Mã: " + view.payer_code, {.size_pt = 9});
-        down += document.text(x + 42, down, 48, title_of(view), {.size_pt = 9});
-        down += document.text(x + 42, down, 48, with_dots(view.left()) + " đ", {.size_pt = 13, .bold = true});
-        if (!view.bill.due.empty()) down += document.text(x + 42, down, 48, "Hạn: " + day_words(view.bill.due), {.size_pt = 9});
-        document.text(x + 42, down, 48, "Phiếu " + view.bill.number + "\nPhí dịch vụ: 0 đ", {.size_pt = 9});
-        auto const symbol = qr::encode(code.payload.value_or(""));
-        if (symbol)
-            document.symbol(x + 1, y + 2, 38, static_cast<std::size_t>(symbol->side()),
-                            [&](std::size_t column, std::size_t row) { return symbol->is_dark(static_cast<int>(column), static_cast<int>(row)); });
-        else document.text(x + 1, y + 2, 38, "Quá giới hạn một lần chuyển: xem trang thanh toán.", {.size_pt = 9});
-    }
-    if (n == 0) {
-        document.page(pdf::a4);
-        document.text(left, top, 190, "Không còn phiếu nào phải thu.", {.size_pt = 12});
-    }
-    return document.finish();
-}
+namespace {
 
 void draw_view(Html& html, api::Person const& person, api::fees::ImportView const& view, std::string const& of, postgres::Connection& connection) {
     html.line("h2", view.file_name.empty() ? "Tệp vừa nhập" : view.file_name);
@@ -109,16 +71,6 @@ http::Handler reminders(api::Edge& edge) {
                 sheet::append_csv_row(out, std::array<std::string, 8>{view.payer_phone, view.payer_name, view.payer_code, view.unit_name, title_of(view),
                                                                       std::to_string(view.left().dong()), view.bill.due, api::pay_url(*view.own, edge.base_url)});
             (*later)(file_response("text/csv; charset=utf-8", "nhac-nop.csv", std::move(out)));
-        });
-    };
-}
-
-http::Handler class_sheet(api::Edge& edge) {
-    return [&edge](http::Request const&, http::Responder respond) {
-        enter_page(edge, std::move(respond), {.roles = clerks}, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
-            auto const desk = desk_of(edge, person, later->request());
-            if (!desk) return (*later)(not_found_page());
-            (*later)(file_response("application/pdf", "danh-sach-thu.pdf", sheet_of(owing(connection, *desk), *desk, *person.directory)));
         });
     };
 }
@@ -201,7 +153,7 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::post, "/thu/tra-tien-mat", "return_cash", return_cash(edge), form);
     router.add(Method::post, "/thu/xac-nhan", "confirm_at_desk", confirm_at_desk(edge), form);
     router.add(Method::get, "/thu/nhac", "reminders", reminders(edge));
-    router.add(Method::get, "/thu/lop.pdf", "class_sheet", class_sheet(edge));
+    router.add(Method::post, "/thu/lop.pdf", "class_sheet", class_sheet(edge), form);
     router.add(Method::get, "/thu/nhap", "import_page", import_page(edge));
     router.add(Method::post, "/thu/nhap", "take_import", take_import(edge), {.body_bytes_max = 16 * 1024 * 1024});
     router.add(Method::post, "/thu/nhap/chay", "start_import", start_import(edge), form);

@@ -3,6 +3,7 @@
 #include "base/vietnamese.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/api/show.hpp"
+#include "gateway/pages/assets.hpp"
 #include "gateway/pages/fees/fee_pages.hpp"
 #include "gateway/pages/pay_page.hpp"
 #include "gateway/pages/people_frame.hpp"
@@ -12,7 +13,6 @@
 namespace choso::pages::fees {
 namespace {
 
-constexpr std::int64_t failures_an_hour = 10;
 constexpr auto family_open = std::chrono::hours{12};
 constexpr std::string_view about_family = "phi";
 
@@ -20,20 +20,21 @@ std::string key_of(api::Edge const& edge) {
     return std::string{crypto::as_text(crypto::hmac_sha256(edge.directory.installation().session_key, "family page"))};
 }
 
-http::Response draw_lookup(int status, std::string_view complaint, std::string_view code) {
-    auto frame = Frame{};
-    frame.title = complaint.empty() ? "Nộp phí – Chợ Số" : "Lỗi: Nộp phí – Chợ Số";
+http::Response draw_lookup(Asking const& asked, int status, std::string_view complaint, std::string_view code) {
+    auto const title = std::string{asked.in("Nộp phí – Chợ Số", "Pay a fee – Chợ Số")};
+    auto frame = payer_frame(asked, complaint.empty() ? title : std::string{asked.in("Lỗi: ", "Error: ")} + title, "/phi");
     return page(status, frame, [&](Html& html) {
-        html.line("h1", "Nộp phí");
-        html.line("p", "Nhập mã trên phiếu thu; hoặc mã học sinh, mã bệnh nhân, mã khách hàng cùng số điện thoại đã đăng ký. Không cần tài khoản, không mất phí.");
-        html.open("form", {{"method", "post"}, {"action", "/phi"}});
-        html.line("label", "Mã phiếu thu hoặc mã người nộp", {{"for", "ma"}});
+        html.line("h1", asked.in("Nộp phí", "Pay a fee"));
+        html.line("p", asked.in("Nhập mã trên phiếu thu; hoặc mã học sinh, mã bệnh nhân, mã khách hàng cùng số điện thoại đã đăng ký. Không cần tài khoản, không mất phí.",
+                                "Type the number on the bill; or the pupil’s, patient’s or customer’s code with the phone number the payee knows. No account, no charge."));
+        html.open("form", {{"method", "post"}, {"action", asked.path("/phi")}});
+        html.line("label", asked.in("Mã phiếu thu hoặc mã người nộp", "Number of the bill, or the payer’s code"), {{"for", "ma"}});
         html.lone("input", {{"id", "ma"}, {"name", "ma"}, {"required", ""}, {"maxlength", "64"}, {"autocomplete", "off"}, {"autocapitalize", "characters"}, {"value", code}});
-        html.line("label", "Số điện thoại (không cần khi nhập mã phiếu thu)", {{"for", "dien-thoai"}});
+        html.line("label", asked.in("Số điện thoại (không cần khi nhập mã phiếu thu)", "Phone number (not needed with a bill’s number)"), {{"for", "dien-thoai"}});
         html.lone("input", {{"id", "dien-thoai"}, {"name", "dien-thoai"}, {"type", "tel"}, {"inputmode", "tel"}, {"maxlength", "20"}, {"autocomplete", "tel"}});
         if (!complaint.empty()) html.line("p", complaint, {{"class", "complaint"}, {"role", "alert"}});
-        html.line("button", "Xem khoản phải nộp", {{"type", "submit"}}).close();
-        html.line("p", "Chưa có khoản tiền nào bị trừ ở bước này.", {{"class", "small"}});
+        html.line("button", asked.in("Xem khoản phải nộp", "See what is to be paid"), {{"type", "submit"}}).close();
+        html.line("p", asked.in("Chưa có khoản tiền nào bị trừ ở bước này.", "No money moves at this step."), {{"class", "small"}});
     });
 }
 
@@ -42,13 +43,12 @@ bool is_number(std::string_view code) {
     return (upper.starts_with("PT") && upper.size() == 10) || (upper.starts_with("KX") && upper.size() == 14);
 }
 
-constexpr std::string_view not_found_words = "Không tìm thấy khoản thu nào với mã và số điện thoại này. Hãy xem lại trên phiếu, hoặc hỏi đơn vị thu.";
-
-http::Response look_up(api::Edge const& edge, postgres::Connection& connection, std::string const& code, std::string const& phone_typed, std::string const& remote) {
+http::Response look_up(api::Edge const& edge, postgres::Connection& connection, Asking const& asked, std::string const& code, std::string const& phone_typed, std::string const& remote) {
     auto const now = edge.clock.now();
     auto const tries = std::vector<std::string>{"address " + remote, "code " + fold_for_match(code)};
-    if (!bills::take_try(connection, tries, now, failures_an_hour)) {
-        auto out = draw_lookup(429, "Bạn đã thử quá nhiều lần. Hãy đợi một giờ rồi thử lại, hoặc hỏi đơn vị thu.", code);
+    if (!bills::take_try(connection, tries, now, bills::failures_an_hour)) {
+        auto out = draw_lookup(asked, 429, asked.in("Bạn đã thử quá nhiều lần. Hãy đợi một giờ rồi thử lại, hoặc hỏi đơn vị thu.",
+                                                   "Too many tries. Wait an hour and try again, or ask the payee."), code);
         out.with("Retry-After", "3600");
         return out;
     }
@@ -58,14 +58,36 @@ http::Response look_up(api::Edge const& edge, postgres::Connection& connection, 
     auto const payers = bills::payers_by(connection, code, phone.value_or("-"));
     if (bill && bill->own && phone_typed.empty()) {
         bills::give_back_try(connection, tries, now);
-        return go_to("/t/" + crypto::SecretToken{bill->own->id.bucket(), bill->own->token}.text());
+        return go_to(asked.path("/t/" + crypto::SecretToken{bill->own->id.bucket(), bill->own->token}.text()));
     }
-    if (payers.empty() || !phone) return draw_lookup(404, not_found_words, code);
+    if (payers.empty() || !phone)
+        return draw_lookup(asked, 404, asked.in("Không tìm thấy khoản thu nào với mã và số điện thoại này. Hãy xem lại trên phiếu, hoặc hỏi đơn vị thu.",
+                                                "Nothing is to be paid with this code and phone number. Look at the bill again, or ask the payee."), code);
     bills::give_back_try(connection, tries, now);
-    return go_to("/phi/" + seal_family(edge, {*phone, payers.front(), now + family_open}));
+    return go_to(asked.path("/phi/" + seal_family(edge, {*phone, payers.front(), now + family_open})));
 }
 
 }  // namespace
+
+std::string Asking::path(std::string path) const {
+    if (chosen.empty()) return path;
+    return path + (path.find('?') == std::string::npos ? '?' : '&') + chosen;
+}
+
+Asking asking(http::Request const& request) {
+    auto const named = request.query_value("lang");
+    return {language_of(request), named == "en" || named == "vi" ? "lang=" + std::string{*named} : std::string{}, takes_gzip(request)};
+}
+
+Frame payer_frame(Asking const& asked, std::string title, std::string const& here) {
+    auto out = Frame{};
+    out.title = std::move(title);
+    out.language = asked.language;
+    out.inline_style = assets::choso;
+    out.gzip = asked.gzip;
+    out.other_language = here + (here.find('?') == std::string::npos ? "?" : "&") + (asked.language == Language::vi ? "lang=en" : "lang=vi");
+    return out;
+}
 
 std::string seal_family(api::Edge const& edge, FamilyToken const& token) {
     auto const plain = token.phone + " " + token.payer.text() + " " + std::to_string(token.until.time_since_epoch().count());
@@ -89,20 +111,22 @@ std::optional<FamilyToken> open_family(api::Edge const& edge, std::string_view t
 }
 
 http::Handler lookup_page(api::Edge&) {
-    return [](http::Request const&, http::Responder respond) { respond(draw_lookup(200, "", "")); };
+    return [](http::Request const& request, http::Responder respond) { respond(draw_lookup(asking(request), 200, "", "")); };
 }
 
 http::Handler take_lookup(api::Edge& edge) {
     return [&edge](http::Request const& request, http::Responder respond) {
-        if (api::is_from_elsewhere(request, edge.base_url)) return respond(draw_lookup(403, "Hãy mở trang này từ chính Chợ Số.", ""));
+        auto const asked = asking(request);
+        if (api::is_from_elsewhere(request, edge.base_url))
+            return respond(draw_lookup(asked, 403, asked.in("Hãy mở trang này từ chính Chợ Số.", "Open this page from Chợ Số itself."), ""));
         auto code = form_value(request, "ma");
         while (!code.empty() && code.back() == ' ') code.pop_back();
         while (!code.empty() && code.front() == ' ') code.erase(0, 1);
         auto const phone = form_value(request, "dien-thoai");
         auto const has_control = std::any_of(code.begin(), code.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-        if (code.empty() || code.size() > 64 || has_control || !is_valid_utf8(code)) return respond(draw_lookup(422, "Mã phải có 1–64 ký tự.", ""));
-        edge.reads.run(std::move(respond), payer_of(request), [&edge, code, phone, remote = request.remote](postgres::Connection& connection) {
-            return look_up(edge, connection, code, phone, remote);
+        if (code.empty() || code.size() > 64 || has_control || !is_valid_utf8(code)) return respond(draw_lookup(asked, 422, asked.in("Mã phải có 1–64 ký tự.", "The code has 1–64 characters."), ""));
+        edge.reads.run(std::move(respond), payer_of(request), [&edge, asked, code, phone, remote = request.remote](postgres::Connection& connection) {
+            return look_up(edge, connection, asked, code, phone, remote);
         });
     };
 }
@@ -120,15 +144,16 @@ std::string title_of(bills::BillView const& view) {
     return out.empty() ? "Khoản thu" : out;
 }
 
-std::string status_words(bills::BillView const& view) {
+std::string status_words(bills::BillView const& view, Language language) {
+    auto const in = [&](std::string_view vi, std::string_view en) { return std::string{language == Language::vi ? vi : en}; };
     auto const status = view.status();
-    if (status == "draft") return "Chưa phát hành";
-    if (status == "written_off") return "Đã xoá nợ";
-    if (status == "cancelled") return "Đã huỷ";
-    if (view.over().is_positive()) return "Đã nộp thừa " + with_unit(view.over());
-    if (status == "paid" || status == "paid_late") return "Đã nộp đủ";
-    if (status == "partially_paid") return "Đã nộp " + with_unit(view.paid()) + ", còn " + with_unit(view.left());
-    return status == "expired" ? "Hết hạn" : "Chưa nộp";
+    if (status == "draft") return in("Chưa phát hành", "Not issued yet");
+    if (status == "written_off") return in("Đã xoá nợ", "Written off");
+    if (status == "cancelled") return in("Đã huỷ", "Cancelled");
+    if (view.over().is_positive()) return in("Đã nộp thừa ", "Paid too much by ") + with_unit(view.over());
+    if (status == "paid" || status == "paid_late") return in("Đã nộp đủ", "Paid");
+    if (status == "partially_paid") return in("Đã nộp ", "Paid ") + with_unit(view.paid()) + in(", còn ", ", left ") + with_unit(view.left());
+    return status == "expired" ? in("Hết hạn", "Expired") : in("Chưa nộp", "Not paid yet");
 }
 
 std::string_view status_class(bills::BillView const& view) {

@@ -63,6 +63,10 @@ struct Seen {
         now = when;
         return std::move(*this);
     }
+    Seen&& needed_no_more() && {
+        view.not_needed = true;
+        return std::move(*this);
+    }
     Seen&& of_any_amount() && {
         view.request.amount.reset();
         return std::move(*this);
@@ -84,6 +88,8 @@ std::vector<Row> const rows{
     {"in_the_grace", Seen{open}.at(noon + 1us), PayState::time_passed},
     {"short_in_the_grace", Seen{partially_paid, 20'000}.at(noon + 1min), PayState::time_passed},
     {"short", Seen{partially_paid, 20'000}, PayState::partially_paid},
+    {"written_off", Seen{open}.needed_no_more(), PayState::not_needed},
+    {"written_off_and_paid_all_the_same", Seen{paid, 50'000}.needed_no_more(), PayState::paid},
     {"whole", Seen{paid, 50'000}, PayState::paid},
     {"whole_in_two_parts", Seen{paid, 50'000}.receipts({{Money{20'000}, false}, {Money{30'000}, false}}), PayState::paid},
     {"any_amount", Seen{paid, 7'000}.of_any_amount(), PayState::paid},
