@@ -2,6 +2,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/id.hpp"
 #include "platform/sheet/sheet.hpp"
 #include "tests/stories/province.hpp"
 

@@ -74,8 +74,9 @@ void draw_bill(Html& html, BillView const& view, FamilyPage const& at) {
     html.open("p", {{"class", "small"}}).text(std::string{asked.in("Mã phiếu ", "Bill ")} + view.bill.number);
     if (view.own) {
         html.text(" · ");
-        html.line("a", left.is_positive() ? asked.in("Xem, trả riêng hoặc nhờ người thân trả", "See it, pay it alone, or ask a relative to") : asked.in("Xem và biên lai", "See it"),
-                  {{"href", asked.path("/t/" + crypto::SecretToken{view.own->id.bucket(), view.own->token}.text())}, {"aria-label", std::string{asked.in("Xem phiếu ", "See bill ")} + view.bill.number}});
+        auto const words = std::string{left.is_positive() ? asked.in("Xem, trả riêng hoặc nhờ người thân trả", "See it, pay it alone, or ask a relative to") : asked.in("Xem phiếu này", "See this bill")};
+        html.line("a", words, {{"href", asked.path("/t/" + crypto::SecretToken{view.own->id.bucket(), view.own->token}.text())},
+                               {"aria-label", words + std::string{asked.in(" – phiếu ", " – bill ")} + view.bill.number}});
     }
     html.close();
     if (left.is_positive() && view.bill.partial)
@@ -288,8 +289,7 @@ void draw_code_of(Html& html, Asking const& asked, Code const& code, std::size_t
         for (auto const& line : request.split->lines) html.line("li", merchant_name(directory, line.merchant) + ": " + with_unit(line.amount));
         html.close();
     }
-    html.open("p").line("a", asked.in("Mở trang thanh toán này (mở app ngân hàng, lưu ảnh, nhờ người thân trả)", "Open this payment (bank app, picture, ask a relative)"),
-                        {{"href", asked.path(code.path)}, {"aria-label", std::string{asked.in("Mở trang thanh toán ", "Open the page of ")} + which}}).close();
+    html.open("p").line("a", which + std::string{asked.in(": mở app ngân hàng, lưu ảnh, nhờ người thân trả", ": bank app, picture, ask a relative")}, {{"href", asked.path(code.path)}}).close();
     html.close();
 }
 
