@@ -26,7 +26,8 @@ struct BillView {
     [[nodiscard]] std::string_view status() const { return status_of(bill, shown); }
     [[nodiscard]] Money paid() const { return shown ? shown->amount_paid : Money{}; }
     [[nodiscard]] Money over() const { return shown ? shown->overpaid_by() : Money{}; }
-    [[nodiscard]] Money left() const { return left_of(bill, shown); }
+    /// What is asked for; nothing of what was written off, though money that comes all the same is taken.
+    [[nodiscard]] Money left() const { return bill.stage == Stage::written_off ? Money{} : left_of(bill, shown); }
 };
 
 [[nodiscard]] std::optional<BillView> find_bill(postgres::Connection& connection, BillId id);

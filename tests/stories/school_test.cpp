@@ -184,7 +184,9 @@ TEST_F(School, a_term_is_billed_paid_in_every_way_and_its_day_ends_without_a_dif
             SCOPED_TRACE(std::string{bill->kind->way} + " " + bill->reference);
             auto const settled = [&] {
                 auto answer = software.get("/api/v1/bills/" + bill->id);
-                auto const right = answer.text("status") == bill->kind->ends && receipted(answer.body) == answer.number("amount_paid") - answer.number("overpaid_by");
+                // An agent gives its own receipt.
+                auto const due = bill->kind->way == "agent" ? 0 : answer.number("amount_paid") - answer.number("overpaid_by");
+                auto const right = answer.text("status") == bill->kind->ends && receipted(answer.body) == due;
                 seen[bill->id] = std::move(answer.body);
                 return right;
             };
@@ -208,7 +210,7 @@ TEST_F(School, a_term_is_billed_paid_in_every_way_and_its_day_ends_without_a_dif
     std::ofstream{statement} << bank.raw("/accounts/" + bin + "/" + account + "/statement?day=" + day + "&format=camt053").body;
     auto const imported = province.choso({"statement", "import", statement.string()});
     EXPECT_EQ(imported.status, 0) << imported.output;
-    auto const reconciled = province.choso_json({"reconcile", "--day", day, "--json"});
+    auto const reconciled = province.choso_json({"reconcile", "--day", day});
     ASSERT_EQ(reconciled.size(), 1U);
     auto found = false;
     for (auto const& each : at(reconciled[0], "accounts")->items()) {
