@@ -6,11 +6,13 @@
 #include <stdexcept>
 #include <thread>
 
+#include "base/clock.hpp"
 #include "load-tests/support/calls.hpp"
 #include "load-tests/support/demo.hpp"
 #include "load-tests/support/gateway.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/crypto/one_time.hpp"
 #include "platform/http/client.hpp"
-#include "platform/http/url.hpp"
 #include "platform/json/json.hpp"
 
 namespace {
@@ -30,7 +32,7 @@ class School {
     School(std::uint16_t port, std::string key, json::Value const& demo) : client_{"127.0.0.1", port, std::chrono::seconds{120}}, key_{std::move(key)} {
         merchant_ = text(*demo.find("school"), "merchant");
         for (auto const& login : demo.find("logins")->items())
-            if (text(login, "page") == "/thu") sign_in(text(login, "user"), text(login, "password"));
+            if (text(login, "page") == "/thu") sign_in(text(login, "user"), text(login, "password"), text(login, "totp_secret"));
         if (cookie_.empty()) throw std::runtime_error{"the demo has no clerk"};
     }
 
@@ -52,14 +54,21 @@ class School {
     }
 
  private:
-    void sign_in(std::string const& user, std::string const& password) {
+    void take(http::Response const& answer) {
+        auto const set = answer.header("Set-Cookie");
+        if (answer.status / 100 != 2 || (!set && cookie_.empty())) throw std::runtime_error{"the clerk may not sign in: " + answer.body};
+        if (set) cookie_ = set->substr(0, set->find(';'));
+        if (auto token = load::member(answer.body, "csrf"); !token.empty()) csrf_ = std::move(token);
+    }
+    void sign_in(std::string const& user, std::string const& password, std::string const& secret) {
         std::string body;
         json::Writer{body}.object().member("user", user).member("password", password).end();
         auto const answer = client_.post("/api/v1/sessions", body, {{"Content-Type", "application/json"}, {"Idempotency-Key", "load-sign-in"}});
-        auto const set = answer.header("Set-Cookie");
-        if (!set) throw std::runtime_error{"the clerk may not sign in: " + answer.body};
-        cookie_ = set->substr(0, set->find(';'));
-        csrf_ = load::member(answer.body, "csrf");
+        take(answer);
+        auto const seconds = std::chrono::floor<std::chrono::seconds>(SystemClock{}.now()).time_since_epoch().count();
+        auto const code = crypto::totp_code(crypto::from_base32(secret).value_or(""), seconds / crypto::totp_step_seconds);
+        take(client_.post("/api/v1/session/second-factor", R"({"code":")" + code + "\"}",
+                          {{"Content-Type", "application/json"}, {"Cookie", cookie_}, {"X-CSRF-Token", csrf_}, {"Idempotency-Key", "load-second-step"}}));
     }
     static std::string answered(http::Response answer, std::string const& target) {
         if (answer.status / 100 != 2) throw std::runtime_error{target + ": " + std::to_string(answer.status) + " " + answer.body.substr(0, 400)};

@@ -216,7 +216,7 @@ await test('each state of a bill on the family’s page: usable at 320 and 1280,
     mustBe((await scanAll(page, 'phi-part'))[0].amount, 10_000, 'the part');
   });
   // The bill's own page says the same as the family's.
-  for (const [name, words] of Object.entries({ open: 'Chờ', part: 'còn thiếu 60.000', paid: 'Đã nhận đủ', over: 'thừa', written_off: 'không còn phải nộp', cancelled: 'huỷ' }))
+  for (const [name, words] of Object.entries({ open: 'Đang chờ tiền', part: 'còn thiếu 60.000', paid: 'Đã nhận đủ', over: 'thừa', written_off: 'không còn phải nộp', cancelled: 'huỷ' }))
     await withPage({}, async (page) => {
       await page.goto(made[name].pay_url);
       mustBe((await page.locator('#state').innerText()).includes(words), true, `the page of ${name} says “${words}”, it says ${(await page.locator('#state').innerText()).slice(0, 200)}`);
