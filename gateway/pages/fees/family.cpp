@@ -336,7 +336,9 @@ http::Handler codes_page(api::Edge& edge) {
                 html.line("h1", codes.size() == 1 ? asked.in("Một lần chuyển cho tất cả", "One transfer for all") : asked.in("Mỗi tài khoản nhận một lần chuyển", "One transfer for each account"));
                 html.line("p", progress, {{"class", left.is_positive() ? "wait" : "done"}, {"id", "progress"}, {"role", "status"}});
                 html.line("p", asked.in("Phí dịch vụ: 0 ₫", "Service charge: 0 ₫"), {{"class", "fee"}});
+                html.open("div", {{"class", "transfers"}});
                 for (std::size_t n = 0; n < codes.size(); ++n) draw_code_of(html, asked, codes[n], n + 1, codes.size(), *directory);
+                html.close();
                 html.open("p").line("a", asked.in("Về danh sách khoản phải nộp", "Back to what is to be paid"), {{"href", asked.path("/phi/" + entered.token)}}).close();
             });
             // The page tells by itself when money has come, also where no script runs.
