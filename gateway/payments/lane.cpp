@@ -50,6 +50,8 @@ postgres::Connection& Lane::connection() {
         how.application_name = "choso lane";
         how.answer_timeout = std::chrono::seconds{10};
         connection_ = std::make_unique<postgres::Connection>(options_.database_url, how);
+        // A lane looks rows up by their keys. A plan made while a table had one page would read all of it for each row ever after.
+        connection_->execute("set enable_seqscan = off");
     }
     return *connection_;
 }
