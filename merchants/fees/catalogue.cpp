@@ -115,6 +115,13 @@ Uuid put_schedule(Connection& connection, Place place, Schedule const& schedule,
     return id;
 }
 
+std::optional<std::pair<MerchantId, Schedule>> find_schedule(Connection& connection, Uuid const& id) {
+    static auto const statement = named("get_schedule", sql::get_schedule);
+    auto const rows = connection.query(statement, Params::of(bucket_of(id), id));
+    if (rows.rows() == 0) return std::nullopt;
+    return std::pair{rows.id<MerchantId>(0, 0), Schedule{id, std::string{rows.text(0, 1)}, std::string{rows.text(0, 2)}, rows.boolean(0, 3), rows.text_array(0, 4)}};
+}
+
 std::vector<Schedule> schedules_of(Connection& connection, Place place) {
     static auto const statement = named("schedules_of_merchant", sql::schedules_of_merchant);
     auto const rows = connection.query(statement, Params::of(place.bucket, place.merchant));

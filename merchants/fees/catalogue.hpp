@@ -53,6 +53,8 @@ struct Schedule {
     std::vector<std::string> items;
 };
 [[nodiscard]] Uuid put_schedule(postgres::Connection& connection, Place place, Schedule const& schedule, Instant now);
+/// With the payee it is of.
+[[nodiscard]] std::optional<std::pair<MerchantId, Schedule>> find_schedule(postgres::Connection& connection, Uuid const& id);
 [[nodiscard]] std::vector<Schedule> schedules_of(postgres::Connection& connection, Place place);
 
 struct Guardian {

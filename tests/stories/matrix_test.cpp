@@ -103,6 +103,13 @@ class Matrix : public SharedProvince {
             EXPECT_EQ(made.status(), 201) << made.response.body;
             return made.text("id");
         };
+        auto const schedule = [](Stall const& stall) {
+            auto const of = R"({"merchant":")" + stall.merchant + "\",";
+            EXPECT_EQ(province().caller().post("/api/v1/fee-items", of + R"("code":"M1","name":"Phí","amount":10000})").status(), 201);
+            return province().caller().post("/api/v1/fee-schedules", of + R"("name":"Kỳ 1","due":"2026-12-31","items":["M1"]})").text("id");
+        };
+        auto const foreign_schedule = schedule(province().stall(1));
+        things()["fee-schedules"] = {schedule(province().stall(0)), foreign_schedule, absent(foreign_schedule)};
         auto const foreign_file = file(province().stall(1));
         things()["fee-imports"] = {file(province().stall(0)), foreign_file, absent(foreign_file)};
         // Of these there is none at a stall: only absent ones, in some bucket.

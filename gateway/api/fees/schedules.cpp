@@ -4,7 +4,6 @@
 #include "gateway/api/fees/import.hpp"
 #include "gateway/api/respond.hpp"
 #include "merchants/scopes.hpp"
-#include "platform/crypto/crypto.hpp"
 
 namespace choso::api::fees {
 namespace {
@@ -48,21 +47,20 @@ http::Handler issue_schedule(Edge& edge) {
         auto const caller = enter(edge, request, respond, merchants::scope::requests_write);
         if (!caller) return;
         auto const audience = audience_of(request);
-        auto const* merchant = caller->merchant(MerchantId::parse(request.query_value("merchant").value_or("")));
         auto const id = from_hyphenated(request.param("id"));
-        if (merchant == nullptr || !id) return respond(to_response(Problem{Code::not_found, merchant == nullptr ? "merchant" : "id"}, audience));
+        if (!id) return respond(to_response(Problem{Code::not_found}, audience));
         auto const wanted = request.query_value("unit").value_or("");
-        edge.reads.run(std::move(respond), audience, [&edge, caller = *caller, merchant, audience, id = *id, wanted](postgres::Connection& connection) {
+        edge.reads.run(std::move(respond), audience, [&edge, caller = *caller, audience, id = *id, wanted](postgres::Connection& connection) {
+            auto const found = bills::find_schedule(connection, id);
+            auto const* merchant = found ? caller.merchant(found->first) : nullptr;
+            if (merchant == nullptr) return to_response(Problem{Code::not_found}, audience);
             auto const payee = payee_of(*caller.directory, *merchant);
             auto const place = bills::Place{payee.bucket, merchant->id};
-            auto const all = bills::schedules_of(connection, place);
-            auto const schedule = std::find_if(all.begin(), all.end(), [&](auto const& each) { return each.id == id; });
-            if (schedule == all.end()) return to_response(Problem{Code::not_found, "id"}, audience);
             auto const units = bills::units_of(connection, place);
             auto const unit = std::find_if(units.begin(), units.end(), [&](auto const& each) { return each.code == wanted || each.id.text() == wanted; });
             if (!wanted.empty() && unit == units.end()) return to_response(Problem{Code::not_found, "unit"}, audience);
-            auto const file = file_of(connection, place, *schedule, unit == units.end() ? std::nullopt : std::optional{unit->id});
-            auto const view = keep_import(connection, payee, caller.actor(), true, schedule->name, file, edge.clock.now());
+            auto const file = file_of(connection, place, found->second, unit == units.end() ? std::nullopt : std::optional{unit->id});
+            auto const view = keep_import(connection, payee, caller.actor(), true, found->second.name, file, edge.clock.now());
             if (view.state == "checked") (void)start_import(connection, view.id);
             return json_response(201, import_json(*find_import(connection, view.id)));
         });
