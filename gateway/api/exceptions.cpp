@@ -77,7 +77,8 @@ std::optional<settlement::ShownException> exception_of(Person const& person, pos
 }
 
 std::string to_json(settlement::ShownException const& shown, merchants::Directory const& directory, std::vector<settlement::Candidate> const* candidates,
-                    std::vector<settlement::ShownNote> const* notes, Instant now) {
+                    std::vector<settlement::ShownNote> const* notes, Instant now,
+                    std::optional<settlement::Instalments> const& instalments) {
     auto const& row = shown.row;
     auto const* account = directory.account(row.account);
     auto const* merchant = directory.merchant(row.merchant);
@@ -100,7 +101,15 @@ std::string to_json(settlement::ShownException const& shown, merchants::Director
     if (notes != nullptr) {
         json.key("notes").array();
         for (auto const& [note, author] : *notes) json.object().member("at", to_rfc3339(note.at)).member("author", author).member("text", note.text).end();
-        json.end().key("payees").array();
+        json.end().key("instalments");
+        if (instalments) {
+            json.object().member("payment_request", instalments->request.text()).key("exceptions").array();
+            for (auto const& part : instalments->parts) json.value(part.text());
+            json.end().end();
+        } else {
+            json.null();
+        }
+        json.key("payees").array();
         constexpr std::size_t most_payees = 64;
         if (account != nullptr)
             for (auto const& payee : directory.payees_of(*account, most_payees))

@@ -6,6 +6,7 @@
 #include "gateway/api/person.hpp"
 #include "gateway/api/rows.hpp"
 #include "settlement/exceptions/candidates.hpp"
+#include "settlement/exceptions/instalments.hpp"
 
 /// Exceptions as people are shown them, and who may see which.
 namespace choso::api {
@@ -18,8 +19,10 @@ inline constexpr people::Roles desk_roles{people::Role::reconciler, people::Role
 /// What `id` names, if it is the person's to see; else it does not exist.
 [[nodiscard]] std::optional<settlement::ShownException> exception_of(Person const& person, postgres::Connection& connection, std::string_view id);
 
-/// `candidates`: null where nobody asked for any. With `notes` it is one by itself, with whom its account collects for.
+/// `candidates`: null where nobody asked for any. With `notes` it is one by itself, with whom its account collects for and the
+/// `instalments` it is one of.
 [[nodiscard]] std::string to_json(settlement::ShownException const& shown, merchants::Directory const& directory,
-                                  std::vector<settlement::Candidate> const* candidates, std::vector<settlement::ShownNote> const* notes, Instant now);
+                                  std::vector<settlement::Candidate> const* candidates, std::vector<settlement::ShownNote> const* notes, Instant now,
+                                  std::optional<settlement::Instalments> const& instalments = {});
 
 }  // namespace choso::api

@@ -12,6 +12,7 @@ namespace {
 /// A desk looks at all of its work at once: pages are long, and shorter where candidates are looked for.
 constexpr std::int64_t most_rows = 2'000;
 constexpr std::int64_t most_with_candidates = 100;
+constexpr std::int64_t most_beside = 500;
 
 struct Asked {
     settlement::ExceptionFilter filter;
@@ -48,6 +49,18 @@ Result<Asked, Problem> parse(http::Request const& request) {
     return out;
 }
 
+/// What else nobody was found for at the same desk, the newest of it.
+std::vector<settlement::ShownException> waiting_beside(postgres::Connection& connection, settlement::ShownException const& of) {
+    if (settlement::payer_in(of.content).empty()) return {};
+    postgres::Array buckets{postgres::Array::Type::int2}, merchants{postgres::Array::Type::uuid};
+    buckets.add(of.row.id.bucket());
+    merchants.add(of.row.merchant);
+    auto filter = settlement::ExceptionFilter{};
+    filter.kind = settlement::ExceptionKind::unreferenced;
+    filter.limit = most_beside;
+    return settlement::list_exceptions(connection, buckets, merchants, filter);
+}
+
 }  // namespace
 
 http::Handler list_exceptions(Edge& edge) {
@@ -77,7 +90,8 @@ http::Handler get_exception(Edge& edge) {
             if (!found) return (*later)(to_response(Problem{Code::not_found}, audience_of(later->request())));
             auto const candidates = settlement::candidates_of(connection, {*found})[found->row.id];
             auto const notes = settlement::notes_of(connection, found->row.id);
-            (*later)(json_response(200, to_json(*found, *person.directory, &candidates, &notes, edge.clock.now())));
+            auto const instalments = settlement::instalments_of(*found, candidates, waiting_beside(connection, *found));
+            (*later)(json_response(200, to_json(*found, *person.directory, &candidates, &notes, edge.clock.now(), instalments)));
         });
     };
 }

@@ -204,6 +204,7 @@ void Book::store_ledger(Pipeline& pipeline, BatchBuckets const& in) const {
             balance.add(entry.balance);
         }
         pipeline.add(statements().insert_entries.in(in), with_buckets(buckets, in, journal, account, seq, amount, balance));
+        pipeline.add(statements().insert_touched.in(in), with_buckets(buckets, in, account, now_));
     }
     if (!allocations_.empty()) {
         RowBuckets buckets;

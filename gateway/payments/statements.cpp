@@ -22,7 +22,7 @@ Statements const& statements() {
         CHOSO_STATEMENT(load_misdirected), CHOSO_STATEMENT(load_accounts), CHOSO_STATEMENT(insert_requests),
         CHOSO_STATEMENT(update_requests), CHOSO_STATEMENT(insert_payments), CHOSO_STATEMENT(update_payments),
         CHOSO_STATEMENT(insert_sightings), CHOSO_STATEMENT(insert_accounts), CHOSO_STATEMENT(insert_journals),
-        CHOSO_STATEMENT(insert_entries), CHOSO_STATEMENT(insert_allocations), CHOSO_STATEMENT(insert_events),
+        CHOSO_STATEMENT(insert_entries), CHOSO_STATEMENT(insert_touched), CHOSO_STATEMENT(insert_allocations), CHOSO_STATEMENT(insert_events),
         CHOSO_STATEMENT(insert_idempotency), CHOSO_STATEMENT(insert_dues), CHOSO_STATEMENT(delete_dues), CHOSO_STATEMENT(insert_refunds),
         CHOSO_STATEMENT(update_refunds), CHOSO_STATEMENT(insert_payouts), CHOSO_STATEMENT(update_payouts),
         CHOSO_STATEMENT(insert_destinations), CHOSO_STATEMENT(insert_reversals), CHOSO_STATEMENT(insert_misdirected), CHOSO_STATEMENT(insert_texts),

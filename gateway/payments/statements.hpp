@@ -12,8 +12,8 @@ struct Statements {
         load_refunds_by_key, load_payouts, load_payouts_of_payments, load_payouts_by_reference, load_payouts_by_key,
         load_payments_of_refunds, load_payments_of_refund_references, load_reversals,
         load_misdirected, load_accounts, insert_requests, update_requests, insert_payments, update_payments, insert_sightings,
-        insert_accounts, insert_journals, insert_entries, insert_allocations, insert_events, insert_idempotency, insert_dues, delete_dues,
-        insert_refunds, update_refunds, insert_payouts, update_payouts, insert_destinations, insert_reversals, insert_misdirected, insert_texts,
+        insert_accounts, insert_journals, insert_entries, insert_touched, insert_allocations, insert_events, insert_idempotency, insert_dues,
+        delete_dues, insert_refunds, update_refunds, insert_payouts, update_payouts, insert_destinations, insert_reversals, insert_misdirected, insert_texts,
         load_split_lines, load_shares, insert_split_lines, insert_shares, load_proposed_payouts, load_settlements_by_key, load_confirmed_since,
         insert_settlements, insert_settlement_lines, insert_payers, insert_releases;
 };

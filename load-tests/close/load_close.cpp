@@ -43,7 +43,9 @@ std::string yesterdays_book(std::int64_t accounts) {
             select bucket, (journal * 2 - 1)::int4, 'bank'::account_kind, subject from made union all select bucket, (journal * 2)::int4, 'received', subject from made;
         insert into entry (bucket, journal, account, seq, amount, balance)
             select bucket, journal, (journal * 2 - 1)::int4, 1, amount, amount from made union all select bucket, journal, (journal * 2)::int4, 1, -amount, -amount from made;
-        analyze ledger_account; analyze entry; analyze journal;)";
+        insert into account_day (bucket, day, account)
+            select bucket, ((now() at time zone interval '7 hours')::date - 1), n from made, lateral (values ((journal * 2 - 1)::int4), ((journal * 2)::int4)) both_of(n);
+        analyze ledger_account; analyze entry; analyze journal; analyze account_day;)";
 }
 
 double seconds_of_close(std::string const& day, std::string& told) {

@@ -4,12 +4,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <iostream>
 #include <mutex>
 #include <stdexcept>
 
 #include "load-tests/reconcile/bank_day.hpp"
+#include "load-tests/reconcile/beside_live.hpp"
 #include "load-tests/support/measure.hpp"
 #include "merchants/directory_watch.hpp"
 #include "platform/json/json.hpp"
@@ -17,6 +19,7 @@
 #include "settlement/imports/flight.hpp"
 #include "settlement/imports/importer.hpp"
 #include "settlement/statements/file.hpp"
+#include "tests/support/process.hpp"
 
 namespace choso::load {
 namespace {
@@ -27,6 +30,8 @@ constexpr auto collectors = 130;
 constexpr auto orphans_per_hundred = std::size_t{5};
 /// As many as the core has lanes: one account's money is one lane's.
 constexpr auto importers = std::size_t{2};
+/// More than is taken in while traffic is measured beside it.
+constexpr auto most_beside_live = std::size_t{60'000};
 
 struct Payee {
     MerchantId merchant;
@@ -113,10 +118,25 @@ void write(std::filesystem::path const& file, std::string const& text) {
 
 std::int64_t number_of(postgres::Connection& database, std::string const& sql) { return database.execute(sql).rows() == 1 ? std::atoll(std::string{database.execute(sql).text(0, 0)}.c_str()) : -1; }
 
-/// Every other file of the kind, one after another.
-imports::Spent import_some(std::vector<std::filesystem::path> const& files, std::size_t first, imports::Importer& importer) {
+/// The day of each account: its requests asked for, its notice and its statement written as `PREFIX-notice-N`, `PREFIX-statement-N`.
+void make_day(payments::Core& core, postgres::Connection& owner, std::vector<Payee> const& payees, std::size_t rows, std::filesystem::path const& folder,
+              std::string const& prefix, bank::Dice& dice, std::int64_t& number) {
+    auto const day = vietnam_day(now());
+    for (auto n = std::size_t{0}; n < payees.size(); ++n) {
+        auto const lines = rows * (n + 1) / payees.size() - rows * n / payees.size();
+        auto const orphans = lines * orphans_per_hundred / 100;
+        auto const asked = ask(core, payees[n], lines - orphans, dice);
+        auto const played = play_day(payees[n].bin, payees[n].number, day, asked, orphans, dice, number);
+        keep_truth(owner, played.truths);
+        write(folder / (prefix + "notice-" + std::to_string(1'000 + n)), played.notice);
+        write(folder / (prefix + "statement-" + std::to_string(1'000 + n)), played.statement);
+    }
+}
+
+/// Every other file of the kind, one after another, until `stop` says so.
+imports::Spent import_some(std::vector<std::filesystem::path> const& files, std::size_t first, imports::Importer& importer, std::function<bool()> const& stop) {
     auto const before = importer.spent();
-    for (auto i = first; i < files.size(); i += importers) {
+    for (auto i = first; i < files.size() && !stop(); i += importers) {
         auto const file = statements::File::open(files[i].string());
         if (!file) throw std::runtime_error{file.error()};
         auto const imported = importer.take(files[i].filename().string(), file->bytes(), {"cli", {}});
@@ -129,14 +149,15 @@ imports::Spent import_some(std::vector<std::filesystem::path> const& files, std:
 }
 
 /// A folder of a morning, by as many importers as there are lanes; each phase took as long as the slowest of them.
-imports::Spent import_all(std::filesystem::path const& folder, std::string const& kind, std::vector<std::unique_ptr<imports::Importer>> const& desks) {
+imports::Spent import_all(std::filesystem::path const& folder, std::string const& kind, std::vector<std::unique_ptr<imports::Importer>> const& desks,
+                          std::function<bool()> const& stop = [] { return false; }) {
     auto files = std::vector<std::filesystem::path>{};
     for (auto const& each : std::filesystem::directory_iterator{folder})
         if (each.path().filename().string().starts_with(kind)) files.push_back(each.path());
     std::sort(files.begin(), files.end());
     auto parts = std::vector<std::future<imports::Spent>>{};
     for (auto n = std::size_t{0}; n < desks.size(); ++n)
-        parts.push_back(std::async(std::launch::async, [&, n] { return import_some(files, n, *desks[n]); }));
+        parts.push_back(std::async(std::launch::async, [&, n] { return import_some(files, n, *desks[n], stop); }));
     auto out = imports::Spent{};
     for (auto& part : parts) {
         auto const its = part.get();
@@ -169,7 +190,9 @@ Found held_against_truth(postgres::Connection& owner) {
 
 int run(std::size_t rows) {
     log::set_level(log::Level::warn);
-    output_of({required_variable("CHOSO_BINARY"), "migrate"});
+    auto const cluster = required_variable("CHOSO_LOAD_CLUSTER_DIR");
+    auto const port = support::free_port();
+    auto const demo = seed_demo(cluster, port);
     auto const url = required_variable("CHOSO_DATABASE__URL");
     auto how = postgres::ConnectionOptions{};
     how.answer_timeout = std::chrono::minutes{10};
@@ -182,21 +205,12 @@ int run(std::size_t rows) {
     options.database_url = url;
     auto core = payments::Core{std::move(options), ReferenceKey::from_bytes({reinterpret_cast<std::uint8_t const*>(key.data()), key.size()}).value(), {}, {}};
 
-    auto const folder = std::filesystem::path{required_variable("CHOSO_LOAD_CLUSTER_DIR")} / "statements";
+    auto const folder = std::filesystem::path{cluster} / "statements";
     std::filesystem::create_directories(folder);
     auto dice = bank::Dice{20'261'128};
     auto number = std::int64_t{1};
-    auto const day = vietnam_day(now());
     auto const started = Steady::now();
-    for (auto n = std::size_t{0}; n < payees.size(); ++n) {
-        auto const lines = rows * (n + 1) / payees.size() - rows * n / payees.size();
-        auto const orphans = lines * orphans_per_hundred / 100;
-        auto const asked = ask(core, payees[n], lines - orphans, dice);
-        auto const played = play_day(payees[n].bin, payees[n].number, day, asked, orphans, dice, number);
-        keep_truth(owner, played.truths);
-        write(folder / ("notice-" + std::to_string(1'000 + n)), played.notice);
-        write(folder / ("statement-" + std::to_string(1'000 + n)), played.statement);
-    }
+    make_day(core, owner, payees, rows, folder, "", dice, number);
     std::cerr << rows << " lines made in " << seconds_since(started) << " s\n";
     owner.execute("analyze");
 
@@ -211,6 +225,10 @@ int run(std::size_t rows) {
     auto const peak = peak_mb();
     auto const found = held_against_truth(owner);
 
+    make_day(core, owner, payees, std::min(rows, most_beside_live), folder, "live-", dice, number);
+    owner.execute("analyze");
+    auto const live = beside_live(demo, cluster, port, [&](auto const& stop) { (void)import_all(folder, "live-notice-", desks, stop); });
+
     auto out = std::string{};
     auto json = json::Writer{out};
     auto const decimal = [&](std::string_view name, double value) { json.key(name).raw(std::to_string(value)); };
@@ -223,9 +241,14 @@ int run(std::size_t rows) {
     decimal("recall", found.expected == 0 ? 1.0 : static_cast<double>(found.matched) / static_cast<double>(found.expected));
     decimal("recall_one_error", found.errors == 0 ? 1.0 : static_cast<double>(found.errors_matched) / static_cast<double>(found.errors));
     json.member("orphans", found.orphans).member("orphans_in_suspense", found.orphans_kept).member("confirmed", found.confirmed);
-    json.member("lost", found.lines - found.payments).member("doubled", found.doubled).member("peak_mb", peak).end();
+    json.member("lost", found.lines - found.payments).member("doubled", found.doubled).member("peak_mb", peak);
+    decimal("live_p99_before_ms", live.p99_before_ms);
+    decimal("live_p99_during_ms", live.p99_during_ms);
+    decimal("live_p99_ratio", live.p99_during_ms / live.p99_before_ms);
+    decimal("live_per_s", live.per_s);
+    json.member("live_refused", live.refused).end();
     std::cout << out << '\n';
-    auto const right = found.wrong == 0 && found.lines == found.payments && found.doubled == 0 && found.orphans == found.orphans_kept && found.confirmed == found.lines;
+    auto const right = found.wrong == 0 && found.lines == found.payments && found.doubled == 0 && found.orphans == found.orphans_kept && found.confirmed == found.lines && live.refused == 0;
     return right ? 0 : 1;
 }
 

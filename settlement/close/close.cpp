@@ -84,18 +84,6 @@ Journals journals_of(postgres::Connection& connection, Bucket bucket, std::strin
     return {rows.integer(0, 0), rows.integer(0, 1)};
 }
 
-ClosedBucket close_one(postgres::Connection& connection, Bucket bucket, std::chrono::sys_days on, payments::Actor const& by, Instant now) {
-    static auto const balances = named("balances", close_sql::close);
-    auto const day = text_of(on);
-    if (auto const known = revision_of(connection, bucket, day)) return {.bucket = bucket, .revision = *known, .before = true};
-    return in_transaction(connection, [&] {
-        auto out = ClosedBucket{.bucket = bucket, .revision = 1};
-        auto const journals = journals_of(connection, bucket, day);
-        out.accounts = connection.query(balances, Params::of(bucket, day, journals.last)).affected();
-        return conclude(connection, out, day, journals.last, by, {}, now);
-    });
-}
-
 std::optional<std::chrono::sys_days> last_closed(postgres::Connection& connection, Bucket bucket) {
     static auto const statement = named("last_day", close_sql::last_day);
     auto const rows = connection.query(statement, Params::of(bucket));
@@ -103,15 +91,34 @@ std::optional<std::chrono::sys_days> last_closed(postgres::Connection& connectio
     return vietnam_day(rows.time(0, 0));
 }
 
+/// `last`: the newest day of the bucket that is closed, before this one.
+ClosedBucket close_one(postgres::Connection& connection, Bucket bucket, std::chrono::sys_days on, std::optional<std::chrono::sys_days> last,
+                       payments::Actor const& by, Instant now) {
+    static auto const balances = named("balances", close_sql::close);
+    static auto const rests = named("rests", close_sql::rests);
+    auto const day = text_of(on);
+    auto const before = last ? std::optional{text_of(*last)} : std::nullopt;
+    return in_transaction(connection, [&] {
+        auto out = ClosedBucket{.bucket = bucket, .revision = 1};
+        auto const journals = journals_of(connection, bucket, day);
+        out.accounts = connection.query(balances, Params::of(bucket, day, journals.last, before)).affected();
+        connection.query(rests, Params::of(bucket, day, before));
+        return conclude(connection, out, day, journals.last, by, {}, now);
+    });
+}
+
 }  // namespace
 
 std::optional<ClosedBucket> close_day(postgres::Connection& connection, Bucket bucket, std::chrono::sys_days day, payments::Actor const& by, Instant now) {
     CHOSO_ASSERT(Instant{day + std::chrono::days{1}} - vietnam_offset <= now);
     if (journals_of(connection, bucket, text_of(day)).newest == 0) return std::nullopt;
+    auto last = last_closed(connection, bucket);
+    // What moved before the first close is in that close's own sums: no day before the last one can still be closed.
+    if (last && day <= *last) return ClosedBucket{.bucket = bucket, .revision = revision_of(connection, bucket, text_of(day)).value_or(0), .before = true};
     // Days in between that nobody closed come first: a balance is the sum of one day, not of several.
-    if (auto const last = last_closed(connection, bucket))
-        for (auto each = *last + std::chrono::days{1}; each < day; each += std::chrono::days{1}) (void)close_one(connection, bucket, each, by, now);
-    return close_one(connection, bucket, day, by, now);
+    for (; last && *last + std::chrono::days{1} < day; *last += std::chrono::days{1})
+        (void)close_one(connection, bucket, *last + std::chrono::days{1}, last, by, now);
+    return close_one(connection, bucket, day, last, by, now);
 }
 
 std::optional<ClosedBucket> reopen_day(postgres::Connection& connection, Bucket bucket, std::chrono::sys_days on, payments::Actor const& by,
@@ -126,8 +133,9 @@ std::optional<ClosedBucket> reopen_day(postgres::Connection& connection, Bucket 
 }
 
 std::vector<payments::InvariantResult> verify_closes(postgres::Connection& connection) {
-    constexpr auto all = std::array<std::pair<std::string_view, std::string_view>, 3>{{
+    constexpr auto all = std::array<std::pair<std::string_view, std::string_view>, 4>{{
         {"closed_days_follow", close_sql::verify_balances},
+        {"closed_days_leave_nothing_out", close_sql::verify_touched},
         {"closed_days_sum_to_zero", close_sql::verify_sums},
         {"closed_days_keep_their_revisions", close_sql::verify_revisions},
     }};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "settlement/exceptions/find.hpp"
+#include "settlement/exceptions/foreign.hpp"
 
 /// Why not: what comes nearest to money that nobody was found for. Suggestions only; nothing here decides.
 namespace choso::settlement {
@@ -15,6 +16,7 @@ enum class Reason {
     order_code,        ///< the request's own order code stands in the content
     close_in_time,     ///< asked within 15 minutes before
     same_day,
+    learned_reference, ///< a code of the request stands in the content, and codes of its shape have named requests before
 };
 [[nodiscard]] std::string_view word(Reason reason);
 
@@ -39,7 +41,7 @@ struct Candidate {
 /// How many symbols must change, be put in or left out, so that `reference` stands somewhere in `content`; blanks, case and
 /// separators do not count. Pure.
 [[nodiscard]] int distance_in(std::string_view content, std::string_view reference);
-/// Reasons, order and certainty of one exception's candidates. Pure.
-void judge(std::vector<Candidate>& candidates, Money amount, std::string_view content, Instant occurred_at);
+/// Reasons, order and certainty of one exception's candidates. `shapes`: of learned references. Pure.
+void judge(std::vector<Candidate>& candidates, Money amount, std::string_view content, Instant occurred_at, std::set<std::string> const& shapes = {});
 
 }  // namespace choso::settlement

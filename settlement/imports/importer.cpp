@@ -134,49 +134,49 @@ Imported Importer::read(Uuid file, std::string_view bytes, May const& may, std::
     auto const started = Timer::now();
     directory_ = directory_of_();
     auto out = Imported{};
-    auto parsed = statements::parse_whole(bytes, {});
-    if (parsed.refused) {
-        store_.end_file(file, "refused", parsed.refused->code, parsed.refused->message);
-        out.refused = parsed.refused;
+    auto told = parsed(bytes, may);
+    if (told.refused) {
+        store_.end_file(file, "refused", told.refused->code, told.refused->message);
+        out.refused = told.refused;
         return out;
     }
     spent_.parse_match += since(started);
     auto accounts = std::vector<std::pair<Bucket, AccountId>>{};
     auto place = std::size_t{0};
-    for (auto& statement : parsed.statements) {
+    for (auto& statement : told.statements) {
         auto const& summary = statement.summary;
-        auto told = ImportedStatement{};
-        told.account = summary.account;
-        told.format = summary.format;
-        told.proof = statements::word(summary.proof);
-        told.lines = statement.lines.size();
+        auto its = ImportedStatement{};
+        its.account = summary.account;
+        its.format = summary.format;
+        its.proof = statements::word(summary.proof);
+        its.lines = statement.lines.size();
         ++place;
         go_on();
         if (only && !only->contains(place)) continue;
         auto const* account = account_of(*directory_, summary);
         if (account == nullptr || (may && !may(*account))) {
-            told.state = "refused";
-            told.why = account == nullptr ? "account_unknown" : "account_forbidden";
-            out.statements.push_back(std::move(told));
+            its.state = "refused";
+            its.why = account == nullptr ? "account_unknown" : "account_forbidden";
+            out.statements.push_back(std::move(its));
             continue;
         }
         auto prepared = prepare(statement, *account, file);
         judge(prepared, summary, file);
         if (!store_.keep_statement(prepared, file, place, summary)) {
-            told.state = "booked";
-            told.repeated = told.lines;
+            its.state = "booked";
+            its.repeated = its.lines;
         } else {
             book(prepared);
-            told.id = StatementId{prepared.id}.text();
-            told.state = prepared.failed > 0 ? "booking" : prepared.state == "held" ? "held" : "booked";
-            told.why = prepared.held_why;
-            told.confirmed = prepared.confirmed;
-            told.posted = prepared.posted;
-            told.repeated = prepared.repeated;
-            told.kept_out = prepared.kept_out;
+            its.id = StatementId{prepared.id}.text();
+            its.state = prepared.failed > 0 ? "booking" : prepared.state == "held" ? "held" : "booked";
+            its.why = prepared.held_why;
+            its.confirmed = prepared.confirmed;
+            its.posted = prepared.posted;
+            its.repeated = prepared.repeated;
+            its.kept_out = prepared.kept_out;
             accounts.emplace_back(prepared.bucket, prepared.account);
         }
-        out.statements.push_back(std::move(told));
+        out.statements.push_back(std::move(its));
         statement.lines = {};
     }
     store_.end_file(file, "read", "", "");
@@ -197,6 +197,29 @@ void Importer::judge_again(Bucket bucket, AccountId account, Uuid just_read) {
             (void)read(each, bytes, {}, store_.places_of(each));
         }
     }
+}
+
+/// A table that proves itself is remembered for its account; one that cannot, a single line without a balance, is read as
+/// that account's tables were before.
+statements::Parsed Importer::parsed(std::string_view bytes, May const& may) {
+    auto learned = statements::TableLearned{};
+    auto out = statements::parse_whole(bytes, {}, &learned);
+    auto const* account = static_cast<BankAccount const*>(nullptr);
+    auto proved = true;
+    for (auto const& [summary, lines] : out.statements) {
+        auto const* its = summary.format == "csv" || summary.format == "xlsx" ? account_of(*directory_, summary) : nullptr;
+        if (its == nullptr || (account != nullptr && its != account) || (may && !may(*its))) return out;
+        account = its;
+        proved = proved && summary.proof == statements::Proof::ok;
+    }
+    if (account == nullptr) return out;
+    if (proved && learned.memory) {
+        store_.learn(account->id, *learned.memory);
+    } else if (auto memory = store_.layout(account->id); memory && !proved) {
+        auto again = statements::parse_whole(bytes, {.memory = std::move(memory)});
+        if (!again.refused) return again;
+    }
+    return out;
 }
 
 Prepared Importer::prepare(statements::Statement& statement, BankAccount const& account, Uuid) {

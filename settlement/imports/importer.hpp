@@ -55,6 +55,7 @@ class Importer {
  private:
     /// `only`: those of its statements, by place, which were taken before.
     Imported read(Uuid file, std::string_view bytes, May const& may, std::optional<std::set<std::size_t>> const& only = {});
+    [[nodiscard]] statements::Parsed parsed(std::string_view bytes, May const& may);
     [[nodiscard]] Prepared prepare(statements::Statement& statement, merchants::BankAccount const& account, Uuid file);
     void judge(Prepared& prepared, statements::Summary const& summary, Uuid file);
     void judge_again(Bucket bucket, AccountId account, Uuid just_read);

@@ -93,9 +93,9 @@ std::optional<Refused> parse(std::string_view file, ParseOptions const& options,
     return parse_text(*text, options, sink, learned);
 }
 
-Parsed parse_whole(std::string_view file, ParseOptions const& options) {
+Parsed parse_whole(std::string_view file, ParseOptions const& options, TableLearned* learned) {
     auto collector = Collector{};
-    auto refused = parse(file, options, collector);
+    auto refused = parse(file, options, collector, learned);
     // What a refused file left half told is no statement.
     if (refused) collector.statements.clear();
     return {std::move(collector.statements), std::move(refused)};

@@ -23,7 +23,7 @@ struct Parsed {
     std::optional<Refused> refused;
 };
 /// The same, whole in memory; reversals that the balances say are written the other way are turned.
-[[nodiscard]] Parsed parse_whole(std::string_view file, ParseOptions const& options);
+[[nodiscard]] Parsed parse_whole(std::string_view file, ParseOptions const& options, TableLearned* learned = nullptr);
 
 /// One JSON object (CONTRACTS.md §2) without a line end.
 [[nodiscard]] std::string to_json(std::string_view file_name, Statement const& statement);

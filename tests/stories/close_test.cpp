@@ -73,6 +73,35 @@ TEST_F(Close, days_that_nobody_closed_are_closed_first) {
     province.advance_clock(hours{24});
     closes(day_text(now() + hours{97}));
     EXPECT_EQ(province.sql("select count(distinct day) from day_close"), "5");
+    // Before the first close there is nothing to close: what moved then is in that close.
+    auto const earlier = closes(day_text(now() - hours{48}));
+    EXPECT_EQ(text_at(earlier, "closed_before"), text_at(earlier, "books"));
+    EXPECT_EQ(province.sql("select count(distinct day) from day_close"), "5");
+}
+
+TEST_F(Close, what_stands_open_is_carried_over_days_that_do_not_touch_it) {
+    EXPECT_EQ(province.bank().sends(province.bank().transfer(pooled, "khong ro", 70'000)).status(), 200);
+    EXPECT_TRUE(support::eventually(patience, [&] { return province.sql("select count(*) from exception") == "1"; }));
+    province.advance_clock(hours{49});
+    auto const second = closes(day_text(now() + hours{24}));
+    EXPECT_EQ(text_at(second, "clearing"), "1");
+    EXPECT_EQ(text_at(closes(day_text(now() + hours{24}), {"--reopen", "--reason", "xem lại"}), "unexplained"), "0");
+    province.advance_clock(hours{24});
+    auto const quiet = closes(day_text(now() + hours{48}));
+    EXPECT_EQ(text_at(quiet, "accounts"), "0");
+    EXPECT_EQ(text_at(quiet, "clearing"), "1") << "the day touched nothing, and the money still waits";
+    EXPECT_EQ(province.sql("select count(*) || ' ' || min(closing) from day_rest"), "2 -70000");
+}
+
+TEST_F(Close, a_batch_that_commits_after_the_close_of_its_day_is_in_the_next_one) {
+    province.bank().credits(province.stall(0).asks(50'000), 50'000);
+    province.advance_clock(hours{25});
+    closes(today);
+    // The same accounts again, listed under the day that is closed: as if their batch had been held up over midnight.
+    province.bank().credits(province.stall(0).asks(20'000), 20'000);
+    (void)province.sql("delete from account_day where day > '" + today + "'");
+    province.advance_clock(hours{24});
+    EXPECT_EQ(text_at(closes(day_text(now() + hours{25})), "accounts"), "2");
 }
 
 TEST_F(Close, says_what_it_does_not_take) {

@@ -13,7 +13,7 @@ const typed = signal('');
 
 const KEYS = [
   ['J K ↓ ↑', 'dòng sau, dòng trước'], ['1 … 8', 'chọn gợi ý'], ['Enter', 'theo gợi ý; ở hàng chờ duyệt: duyệt'], ['Ctrl+Enter', 'mọi dòng chắc chắn; ở hàng chờ duyệt: duyệt tất cả'],
-  ['X', 'chọn dòng'], ['G', 'chọn các dòng cùng loại, cùng tài khoản'], ['M', 'ghi cho một đơn vị'], ['R', 'đề nghị hoàn tiền'], ['T', 'chấp nhận, có giải thích'],
+  ['X', 'chọn dòng'], ['G', 'chọn các dòng cùng loại, cùng tài khoản'], ['P', 'các khoản góp của một người, vừa đủ một yêu cầu'], ['M', 'ghi cho một đơn vị'], ['R', 'đề nghị hoàn tiền'], ['T', 'chấp nhận, có giải thích'],
   ['V', 'bút toán đảo (báo có mà sao kê không có)'], ['D', 'trả lại đề nghị'], ['U', 'hoàn tác'], ['A', 'nhận việc, trả việc'], ['N', 'ghi chú'], ['/', 'tìm'], ['O', 'việc cần làm'], ['C', 'chờ duyệt'],
   ['H', 'đã xong'], ['Esc', 'đóng'],
 ];
@@ -67,6 +67,7 @@ function Detail() {
         {row.proposal ? <><dt>Đề nghị</dt><dd>{ACTIONS[row.proposal.action]} · {REASONS[row.proposal.reason] ?? row.proposal.reason}{row.proposal.by === me.id ? ' · của bạn' : ''}</dd></> : null}
       </dl>
       {row.state === 'open' || row.state === 'claimed' ? <><h3>Vì sao chưa khớp</h3>{detail ? <Candidates detail={detail} /> : <p class="none">Đang tìm…</p>}</> : null}
+      {detail?.instalments ? <p class="instalments">{detail.instalments.exceptions.length} khoản của cùng người nộp vừa đủ yêu cầu {detail.candidates.find((it) => it.payment_request === detail.instalments.payment_request)?.reference}: phím P khớp cả nhóm</p> : null}
       {detail?.notes?.length > 0 ? <><h3>Ghi chú</h3><ul class="notes">{detail.notes.map((it) => <li key={it.at}>{it.author}: {it.text}</li>)}</ul></> : null}
     </>
   );
@@ -122,7 +123,7 @@ function onKey(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const orders = {
     j: () => desk.move(1), ArrowDown: () => desk.move(1), k: () => desk.move(-1), ArrowUp: () => desk.move(-1), PageDown: () => desk.move(10), PageUp: () => desk.move(-10),
-    Home: () => desk.move(-1e9), End: () => desk.move(1e9), Enter: () => (event.ctrlKey ? desk.acceptCertain() : desk.accept()), x: desk.toggle, g: desk.group,
+    Home: () => desk.move(-1e9), End: () => desk.move(1e9), Enter: () => (event.ctrlKey ? desk.acceptCertain() : desk.accept()), x: desk.toggle, g: desk.group, p: desk.acceptInstalments,
     m: () => (dialog.value = 'assign'), r: () => desk.propose('refund', 'not_for_us'), t: () => (dialog.value = 'accept'), v: () => desk.propose('reverse', 'bank_told'),
     d: desk.reject, u: desk.undo, a: desk.claim, n: () => (dialog.value = 'note'), '/': () => document.getElementById('search').focus(), '?': () => (dialog.value = 'help'),
     o: () => desk.show('open'), c: () => desk.show('proposed'), h: () => desk.show('done'),

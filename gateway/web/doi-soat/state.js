@@ -139,6 +139,14 @@ export function accept() {
   return each(ready, 'Đã đề nghị khớp, chờ người khác duyệt', (row) => matching(row.id, of(row)));
 }
 
+/** Several credits of one payer that make one request: all of them, each for its part. */
+export function acceptInstalments() {
+  const it = detail.value?.instalments;
+  if (!it) return say('Không có nhóm nào vừa đủ một yêu cầu');
+  const parts = rows.value.filter((row) => it.exceptions.includes(row.id));
+  return each(parts, 'Đã đề nghị khớp cả nhóm, chờ người khác duyệt', (row) => post(`/exceptions/${row.id}/propose`, { action: 'match', payment_request: it.payment_request, reason: 'same_payer' }));
+}
+
 export const certain = computed(() => shown.value.filter((row) => details.value.get(row.id)?.candidates?.[0]?.certain));
 export function acceptCertain() {
   if (tab.value === 'proposed') return approve(shown.value.filter((row) => row.proposal?.by !== me.id));

@@ -37,6 +37,7 @@ export function because(candidate) {
   if (has('part_of_amount')) said.push('ít hơn số còn phải nộp');
   if (has('reference_near')) said.push(candidate.wrong_symbols === 0 ? 'đúng mã' : `mã sai ${candidate.wrong_symbols} ký tự`);
   if (has('order_code')) said.push('có mã đơn trong nội dung');
+  else if (has('learned_reference')) said.push('có số phiếu như những lần khớp trước');
   said.push(candidate.minutes >= 0 ? `yêu cầu lập trước ${span(candidate.minutes)}` : `yêu cầu lập sau ${span(candidate.minutes)}`);
   return said.join('; ');
 }

@@ -3,10 +3,8 @@
 with clearing as (
     select a.id, a.kind, a.subject, d.closing,
            coalesce((select e.balance from entry e where e.bucket = a.bucket and e.account = a.id order by e.seq desc limit 1), 0) as balance
-    from ledger_account a
-    cross join lateral (select d.closing from day_balance d where d.bucket = a.bucket and d.account = a.id and d.day <= $2::date
-                        order by d.day desc limit 1 offset 0) d
-    where a.bucket = $1::int2 and a.kind in ('unreferenced', 'suspense', 'refund_in_flight', 'payout_in_flight', 'held') and d.closing <> 0),
+    from day_rest d join ledger_account a on a.bucket = d.bucket and a.id = d.account
+    where d.bucket = $1::int2 and d.day = $2::date),
 parts as (
     select c.id, 'exceptions' as what, count(x.id) as count, sum(x.amount)::int8 as amount
     from clearing c join exception x on x.bucket = $1::int2 and x.account = c.subject and x.kind in ('unreferenced', 'wrong_account', 'line_without_notice')

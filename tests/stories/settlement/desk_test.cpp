@@ -2,6 +2,7 @@
 // what undoes it, and how a day closes over it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <future>
 
@@ -64,7 +65,7 @@ class DeskStory : public testing::Test {
         EXPECT_TRUE(answer.ok()) << "the order failed";
         return answer.ok() ? std::move(answer).value() : Outcome{};
     }
-    payments::PaymentRequest asks(std::int64_t amount) {
+    payments::PaymentRequest asks(std::int64_t amount, std::string description = "rau") {
         auto command = std::make_unique<payments::CreateRequest>();
         command->id = PaymentRequestId::make(bucket, clock.now());
         command->merchant = payee;
@@ -72,7 +73,7 @@ class DeskStory : public testing::Test {
         command->in = bucket;
         command->token = new_uuid(bucket, clock.now());
         command->amount = Money{amount};
-        command->description = "rau";
+        command->description = std::move(description);
         command->idempotency = {new_uuid(bucket, clock.now()), std::string(16, 'f')};
         return *submit(std::move(command)).request;
     }
@@ -219,6 +220,34 @@ TEST_F(DeskStory, what_is_read_says_why_not_and_what_is_left) {
     for (auto& ending : endings(connection)) EXPECT_FALSE(submit(std::move(ending)).refusal.has_value());
     EXPECT_EQ(find_exception(connection, id)->row.ended, "found");
     EXPECT_TRUE(list_exceptions(connection, here(), owner(), {}).empty());
+}
+
+TEST_F(DeskStory, how_another_ones_numbers_look_is_learned_of_matches_and_suggests) {
+    auto const found_for = [&](std::int64_t amount, std::string const& content) {
+        auto const id = opened_for(comes(amount, content, true));
+        return candidates_of(connection, {find_exception(connection, id).value()})[id];
+    };
+    auto const named = [](std::vector<Candidate> const& all, PaymentRequestId id) {
+        auto const each = std::ranges::find(all, id, &Candidate::request);
+        return each != all.end() && std::ranges::find(each->reasons, Reason::learned_reference) != each->reasons.end();
+    };
+    auto const wanted = asks(90'000, "tien nuoc HD000103"), other_one = asks(90'000, "tien nuoc HD000104");
+    EXPECT_FALSE(named(found_for(41'000, "nop hd 000103"), wanted.id)) << "nobody has matched such a number yet";
+    for (auto const n : {1, 2}) {
+        auto const code = "HD00010" + std::to_string(n);
+        auto const asked = asks(50'000 + n, "tien nuoc " + code);
+        auto const payment = comes(50'000 + n, "thanh toan " + code, true);
+        auto const id = opened_for(payment);
+        EXPECT_FALSE(propose_on(id, {ExceptionAction::match, asked.id.uuid(), {}, "payer_told"}).refusal.has_value());
+        EXPECT_FALSE(yes(id, other, assign(payment, asked.id)).refusal.has_value());
+    }
+    // Another amount, blanks and case: the number alone.
+    auto const found = found_for(42'000, "nop hd 000103 thang 11");
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found[0].request, wanted.id);
+    EXPECT_TRUE(named(found, wanted.id));
+    EXPECT_FALSE(named(found, other_one.id));
+    EXPECT_FALSE(found[0].certain) << "what is learned only suggests";
 }
 
 TEST_F(DeskStory, a_day_closes_once_and_its_rest_is_explained) {

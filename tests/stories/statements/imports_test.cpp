@@ -96,6 +96,24 @@ TEST_F(Statements, are_held_where_they_do_not_prove_themselves) {
     EXPECT_TRUE(province().book().balances());
 }
 
+TEST_F(Statements, are_read_as_their_accounts_tables_were_before) {
+    auto const stall = province().stall(3);
+    auto const head = "Số tài khoản," + stall.account + "\n";
+    auto const first = stall.asks(31'000), second = stall.asks(32'000), third = stall.asks(33'000);
+    auto const day = slashed(today());
+    // From the bank's side: what came in stands under Nợ, and the running balance says so.
+    auto const proved = head + "Ngày giao dịch,Mã giao dịch,Nợ,Có,Số dư,Nội dung\n" + day + ",S1,31000,,131000," + first.reference + "\n" + day + ",S2,32000,,163000," + second.reference + "\n";
+    ASSERT_EQ(text_at(province().choso_json({"statement", "import", written(province(), "swapped.csv", proved)})[0], "state"), "booked");
+    // One line without a balance proves nothing; read by its heading it would be money that left.
+    auto const bare = head + "Ngày giao dịch,Mã giao dịch,Nợ,Có,Nội dung\n" + day + ",S3,33000,," + third.reference + "\n";
+    auto const told = province().choso_json({"statement", "import", written(province(), "bare.csv", bare)});
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(text_at(told[0], "proof"), "absent");
+    EXPECT_EQ(stall.status(first) + " " + stall.status(second) + " " + stall.status(third), "paid paid paid");
+    EXPECT_EQ(province().sql("select swapped from statement_layout"), "t");
+    EXPECT_TRUE(province().book().balances());
+}
+
 TEST_F(Statements, come_by_the_api_and_are_nobody_elses) {
     auto const stall = province().stall(2);
     auto balance = std::int64_t{500};
