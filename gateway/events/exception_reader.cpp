@@ -7,6 +7,7 @@
 #include "gateway/events/sql.hpp"
 #include "platform/log/log.hpp"
 #include "settlement/exceptions/watch.hpp"
+#include "settlement/rules/store.hpp"
 
 namespace choso::events {
 namespace {
@@ -70,6 +71,11 @@ void ExceptionReader::sweep_once(postgres::Connection& connection) {
         if (!carried_out(core_, std::move(ending))) return;
     for (auto& opening : settlement::broken_chains(connection, clock_.now()))
         if (!carried_out(core_, std::move(opening))) return;
+    for (auto& round : settlement::rule_rounds(connection, clock_.now())) {
+        for (auto& order : round.orders)
+            if (!carried_out(core_, std::move(order))) return;
+        settlement::keep_looked_at(connection, round);
+    }
     auto const day = two_working_days_before(vietnam_day(clock_.now()));
     // Days nobody was up for are caught up with, a week at most.
     for (auto each = day - std::chrono::days{7}; each <= day; each += std::chrono::days{1}) {

@@ -62,6 +62,12 @@ std::string shape_of(std::string_view code) {
     return out;
 }
 
+bool stands_in(std::string_view content, std::string_view shape) {
+    for (std::size_t at = 0; at < content.size(); ++at)
+        if (stands_at(content, at, shape)) return true;
+    return false;
+}
+
 std::set<std::string> learned_shapes(std::span<PastMatch const> past) {
     auto seen = std::map<std::string, int>{};
     for (auto const& [content, order_code, description] : past) {

@@ -21,9 +21,11 @@ struct PastMatch {
 [[nodiscard]] std::vector<std::string> codes_of(std::string_view order_code, std::string_view description);
 /// `HD######`: letters as they are, a # for each digit.
 [[nodiscard]] std::string shape_of(std::string_view code);
+/// Whether a text of such a shape stands in a compact content, with no digit before it or behind it that would belong to it.
+[[nodiscard]] bool stands_in(std::string_view content, std::string_view shape);
 /// The shapes of codes that stood in the payment's content too, at least twice. Pure.
 [[nodiscard]] std::set<std::string> learned_shapes(std::span<PastMatch const> past);
-/// What of a compact content has a learned shape; no digit before it or behind it that would belong to it.
+/// What of a compact content has a learned shape.
 [[nodiscard]] std::vector<std::string> foreign_references(std::string_view content, std::set<std::string> const& shapes);
 
 }  // namespace choso::settlement

@@ -19,6 +19,7 @@
 #include "settlement/exceptions/watch.hpp"
 #include "settlement/reports/merchant_statement.hpp"
 #include "settlement/reports/reports.hpp"
+#include "settlement/rules/store.hpp"
 #include "tests/support/cluster.hpp"
 #include "tests/support/process.hpp"
 
@@ -248,6 +249,55 @@ TEST_F(DeskStory, how_another_ones_numbers_look_is_learned_of_matches_and_sugges
     EXPECT_TRUE(named(found, wanted.id));
     EXPECT_FALSE(named(found, other_one.id));
     EXPECT_FALSE(found[0].certain) << "what is learned only suggests";
+}
+
+TEST_F(DeskStory, a_rule_is_tried_over_past_lines_switched_on_by_another_and_only_proposes) {
+    auto const payment = comes(30'000, "tien dien ky 10", true);
+    auto const id = opened_for(payment);
+    (void)opened_for(comes(31'000, "tien nuoc ky 10", true));
+    auto rule = MatchRule{};
+    rule.bucket = bucket;
+    rule.id = new_uuid(bucket, clock.now());
+    rule.desk = facts.owner;
+    rule.account = facts.id;
+    rule.merchant = payee;
+    rule.name = "Tiền điện";
+    rule.words = "tien dien";
+    EXPECT_EQ(keep_rule(connection, rule, maker, clock.now()), 1);
+    auto const tried = preview(rule, {}, past_credits(connection, rule, 100));
+    EXPECT_EQ(tried.gained.size(), 1U);
+    EXPECT_EQ(tried.open, 1);
+    auto const later = clock.now() + std::chrono::seconds{10};
+    EXPECT_TRUE(rule_rounds(connection, later).empty()) << "a draft does nothing";
+    EXPECT_EQ(switch_on(connection, bucket, rule.id, 1, maker, clock.now()), Switched::own_rule);
+    EXPECT_EQ(switch_on(connection, bucket, rule.id, 1, other, clock.now()), Switched::done);
+
+    auto rounds = rule_rounds(connection, later);
+    ASSERT_EQ(rounds.size(), 1U);
+    for (auto& order : rounds[0].orders) EXPECT_FALSE(submit(std::move(order)).refusal.has_value());
+    keep_looked_at(connection, rounds[0]);
+    EXPECT_EQ(find_exception(connection, id)->row.state, ExceptionState::proposed);
+    EXPECT_EQ(notes_of(connection, id).at(0).note.text, "Theo quy tắc “Tiền điện”, bản 1");
+    EXPECT_EQ(sql("select count(*) from payment where status = 'unreferenced'"), "2") << "nothing has moved";
+    auto back = std::make_unique<RejectResolution>();
+    back->id = id;
+    back->actor = maker;
+    EXPECT_FALSE(submit(std::move(back)).refusal.has_value());
+    EXPECT_TRUE(rule_rounds(connection, later).empty()) << "what a person gave back is not proposed again";
+
+    rule.words = "tien nuoc";
+    EXPECT_EQ(keep_rule(connection, rule, maker, clock.now()), 2);
+    auto const on = rules_of(connection, here(), owner()).at(1);
+    EXPECT_EQ(on.state, RuleState::on);
+    auto const second = preview(rule, on, past_credits(connection, rule, 100));
+    EXPECT_EQ(second.gained.size() + second.lost.size(), 2U);
+    EXPECT_EQ(switch_on(connection, bucket, rule.id, 2, other, clock.now()), Switched::done);
+    EXPECT_EQ(sql("select string_agg(state::text, ',' order by version) from match_rule"), "off,on");
+    EXPECT_EQ(rule_rounds(connection, later).at(0).orders.size(), 2U);
+    EXPECT_EQ(switch_off(connection, bucket, rule.id, maker, clock.now()), Switched::done);
+    EXPECT_TRUE(rule_rounds(connection, later).empty());
+    EXPECT_EQ(sql("select string_agg(action, ',' order by seq) from audit where action like 'rule.%'"),
+              "rule.drafted,rule.switched_on,rule.drafted,rule.switched_on,rule.switched_off");
 }
 
 TEST_F(DeskStory, a_day_closes_once_and_its_rest_is_explained) {
