@@ -4,14 +4,12 @@
 #include "gateway/payments/allocate.hpp"
 #include "gateway/payments/audit_of.hpp"
 #include "gateway/payments/confirm.hpp"
-#include "gateway/payments/commands_stall.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/event_body.hpp"
 #include "gateway/payments/match.hpp"
 #include "gateway/payments/reversal_line.hpp"
 #include "gateway/payments/split.hpp"
 #include "gateway/payments/status.hpp"
-#include "platform/json/json.hpp"
 
 namespace choso::payments {
 namespace {
@@ -316,55 +314,6 @@ Effects decide(NoteWrongAccount const& told, std::optional<PaymentRequest> const
     effects.misdirected_amount = told.amount;
     effects.events.push_back({event_type::payment_wrong_account, told.payment.uuid(), request->merchant,
                               body_of_wrong_account(told.payment, told.amount, request->id, told.reference), {}});
-    return effects;
-}
-
-namespace {
-
-AuditDraft audit_of_assignment(ClaimPayment const& order, Payment const& payment) {
-    auto out = AuditDraft{order.actor, "payment.assigned", payment.id.uuid(), {}};
-    auto json = json::Writer{out.body};
-    json.object().member("merchant", order.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
-    if (order.request) json.member("payment_request", order.request->text());
-    if (order.stall) json.member("stall", order.stall->text());
-    json.end();
-    return out;
-}
-
-}  // namespace
-
-Result<Effects, Refusal> decide(ClaimPayment const& told, ClaimView const& view, Instant now) {
-    if (!view.payment || view.payment->account != told.account.id) return Refusal::not_found;
-    auto const& request = view.request;
-    auto const is_theirs = request && (request->account != told.account.id || request->merchant != told.merchant || request->stall != told.stall);
-    if (told.request && (!request || is_theirs)) return Refusal::not_found;
-    if (!told.request && (!told.stall || told.account.owner != told.merchant)) return Refusal::not_found;
-    auto const& known = *view.payment;
-    auto const is_free = known.status == PaymentStatus::unreferenced && known.amount.is_positive() && !known.wrong_account && !known.request;
-    if (!is_free || refunding(view.refunds).is_positive()) return Refusal::payment_not_assignable;
-    if (request && request->status == RequestStatus::cancelled) return Refusal::already_cancelled;
-    if (request && request->amount && request->still_open() != known.amount) return Refusal::payment_not_assignable;
-
-    auto effects = Effects{};
-    effects.answer = known.id;
-    effects.audits.push_back(audit_of_assignment(told, known));
-    auto payment = known;
-    // As if its own notice had named it: the same rule books both.
-    auto notice = RecordCredit{};
-    notice.account = told.account;
-    notice.refund_id = told.refund_id;
-    auto shares = std::optional<std::vector<Share>>{};
-    if (request) {
-        auto credit_view = CreditView{};
-        credit_view.standing = view.standing;
-        shares = allocate(effects, notice, payment, *request, credit_view, AccountKind::unreferenced, now);
-    } else {
-        notice.named_stall = told.stall;
-        notice.named_merchant = told.merchant;
-        book_to_stall(effects, notice, payment, AccountKind::unreferenced);
-    }
-    if (told.account.mode == CollectorMode::pooled && payment.confirmed_at) confirm_allocated(effects, payment, shares, now);
-    effects.changed_payments.push_back(std::move(payment));
     return effects;
 }
 

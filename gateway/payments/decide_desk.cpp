@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "gateway/payments/allocate.hpp"
 #include "gateway/payments/audit_of.hpp"
+#include "gateway/payments/commands_stall.hpp"
 #include "gateway/payments/decide_out.hpp"
 #include "gateway/payments/desk.hpp"
 #include "gateway/payments/event_body.hpp"
@@ -13,11 +14,13 @@
 namespace choso::payments {
 namespace {
 
-AuditDraft audit_of_desk(Actor const& actor, std::string_view action, Payment const& payment, std::optional<PaymentRequestId> request) {
+AuditDraft audit_of_desk(Actor const& actor, std::string_view action, Payment const& payment, std::optional<PaymentRequestId> request,
+                         std::optional<StallId> stall = {}) {
     auto out = AuditDraft{actor, std::string{action}, payment.id.uuid(), {}};
     auto json = json::Writer{out.body};
     json.object().member("merchant", payment.merchant.text()).member("account", payment.account.text()).member("amount", payment.amount);
     if (request) json.member("payment_request", request->text());
+    if (stall) json.member("stall", stall->text());
     json.end();
     return out;
 }
@@ -63,10 +66,32 @@ Result<Effects, Refusal> decide(AssignPayment const& asked, AssignView const& vi
         give_to_merchant(effects, asked, payment);
     }
     if (asked.account.mode == CollectorMode::pooled && payment.confirmed_at) confirm_allocated(effects, payment, shares, now);
-    effects.audits.push_back(audit_of_desk(asked.actor, "payment.assigned", payment, asked.request));
+    effects.audits.push_back(audit_of_desk(asked.actor, "payment.assigned", payment, asked.request, asked.stall));
     effects.answer = payment.id;
     effects.changed_payments.push_back(std::move(payment));
     return effects;
+}
+
+Result<Effects, Refusal> decide(ClaimPayment const& told, ClaimView const& view, Instant now) {
+    if (!view.payment || view.payment->account != told.account.id) return Refusal::not_found;
+    auto const& request = view.request;
+    auto const is_theirs = request && (request->account != told.account.id || request->merchant != told.merchant || request->stall != told.stall);
+    if (told.request && (!request || is_theirs)) return Refusal::not_found;
+    if (!told.request && (!told.stall || told.account.owner != told.merchant)) return Refusal::not_found;
+    // A seller may take less than a desk: only what is nobody's at all, and exactly what was asked for.
+    auto const& known = *view.payment;
+    if (known.wrong_account || known.request) return Refusal::payment_not_assignable;
+    auto const asked_for = !request || !request->amount || request->status == RequestStatus::cancelled || request->still_open() == known.amount;
+    if (!asked_for) return Refusal::payment_not_assignable;
+    auto order = AssignPayment{};
+    order.payment = told.payment;
+    order.account = told.account;
+    order.request = told.request;
+    if (!told.request) order.merchant = told.merchant;
+    order.stall = told.stall;
+    order.refund_id = told.refund_id;
+    order.actor = told.actor;
+    return decide(order, AssignView{view.payment, view.request, view.standing, view.refunds}, now);
 }
 
 namespace {
