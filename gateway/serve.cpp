@@ -188,7 +188,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     api::add_product_routes(router, edge, catalogue);
     api::add_seller_catalogue_routes(router, edge);
     api::fees::add_routes(router, edge);
-    auto statement_desk = api::StatementDesk{edge, settings.database_url};
+    auto statement_desk = api::StatementDesk{edge, settings.database_url, settings.statements_schemas};
     api::add_statement_routes(router, edge, statement_desk);
     auto files = feeds::add_routes(router, edge, refused, observer, settings.database_url);
     pages::add_routes(router, edge);

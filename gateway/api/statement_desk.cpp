@@ -34,8 +34,8 @@ Problem refusal_of(statements::Refused const& why) {
 
 }  // namespace
 
-StatementDesk::StatementDesk(Edge& edge, std::string database_url)
-    : edge_{edge}, database_url_{std::move(database_url)}, thread_{[this] { run(); }} {}
+StatementDesk::StatementDesk(Edge& edge, std::string database_url, std::string schemas)
+    : edge_{edge}, database_url_{std::move(database_url)}, schemas_{std::move(schemas)}, thread_{[this] { run(); }} {}
 
 StatementDesk::~StatementDesk() { stop(); }
 
@@ -71,6 +71,7 @@ void StatementDesk::take_in(Maker const& maker, std::shared_ptr<http::Responder>
 imports::Importer& StatementDesk::importer() {
     if (!importer_) {
         importer_ = std::make_unique<imports::Importer>(database_url_, edge_.core, [this] { return edge_.directory.current(); }, edge_.clock);
+        importer_->advise_by(schemas_);
         importer_->stop_when([this] { return stopping_.load(); });
     }
     return *importer_;

@@ -17,7 +17,7 @@ namespace choso::api {
 /// half done is finished when the next one begins, and looked for again every minute.
 class StatementDesk {
  public:
-    StatementDesk(Edge& edge, std::string database_url);
+    StatementDesk(Edge& edge, std::string database_url, std::string schemas);
     StatementDesk(StatementDesk const&) = delete;
     StatementDesk& operator=(StatementDesk const&) = delete;
     ~StatementDesk();
@@ -36,7 +36,7 @@ class StatementDesk {
     void answer(Upload const& upload);
 
     Edge& edge_;
-    std::string database_url_;
+    std::string database_url_, schemas_;
     std::unique_ptr<imports::Importer> importer_;
     std::mutex mutex_;
     std::condition_variable wake_;

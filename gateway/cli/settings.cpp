@@ -88,6 +88,7 @@ config::Schema const& Settings::schema() {
         Key{"core.batch", 512, "Commands of one commit at most."}.between(1, 4096),
         Key{"core.due_poll_ms", 500, "How often what is due later is looked for."}.between(10, 60'000),
         Key{"readers.poll_ms", 500, "How often consumers of events look for new ones when nothing tells them."}.between(10, 60'000),
+        Key{"statements.schemas", "", "A folder of XML schemas (camt.053.001.02.xsd) whose findings are kept as a statement's warnings."},
         Key{"payouts.url", "", "The bank's connector, http://HOST[:PORT][/PATH]; approved payouts wait while it is empty."},
         Key{"payouts.token", "", "What the connector knows us by."}.secret(),
         Key{"payouts.timeout_ms", 15'000, "The longest one call to the connector takes; an unanswered one is asked for later."}.between(100, 60'000),
@@ -130,6 +131,7 @@ Settings Settings::of(config::Config const& config) {
     out.core_batch = size("core.batch");
     out.core_due_poll = ms("core.due_poll_ms");
     out.readers_poll = ms("readers.poll_ms");
+    out.statements_schemas = config.get_string("statements.schemas");
     out.payouts_url = config.get_string("payouts.url");
     out.payouts_token = config.get_string("payouts.token");
     out.payouts_timeout = ms("payouts.timeout_ms");

@@ -38,6 +38,7 @@ struct Settings {
     std::size_t core_batch = 512;
     std::chrono::milliseconds core_due_poll{500};
     std::chrono::milliseconds readers_poll{500};
+    std::string statements_schemas;  ///< a folder of XML schemas; empty: no advice
     std::string payouts_url;    ///< the bank's connector; empty: approved payouts wait
     std::string payouts_token;
     std::chrono::milliseconds payouts_timeout{15'000};

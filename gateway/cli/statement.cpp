@@ -22,13 +22,16 @@ namespace choso::cli {
 namespace {
 
 constexpr std::string_view help =
-    R"(usage: choso statement parse [--format auto|camt|camt.052|camt.053|camt.054|mt940|mt942|csv|xlsx] FILE…
+    R"(usage: choso statement parse [--format auto|camt|camt.052|camt.053|camt.054|mt940|mt942|csv|xlsx] [--schemas DIR] FILE…
        choso statement import [--json] [--config FILE] FILE…
        choso statement watch [--json] [--config FILE] FOLDER
 
 parse  reads banks' statements: camt.052, 053 and 054 of every version, MT940 and MT942, Vietnamese banks' CSV and XLSX. Prints one
 line of JSON a statement: account, balances, lines (amounts with sign, + is money in), and `proof`: `ok` if opening balance
 and lines make the closing balance, `broken` if not, `absent` without both balances.
+
+--schemas DIR: what the XML schema of a camt file (DIR/camt.053.001.02.xsd) finds stands among its warnings; it is advice, the balances
+decide. `statements.schemas` does the same for import, watch and the gateway.
 
 A file that is no statement is refused with the reason, and the exit code is 1; the other files are still read.
 
@@ -86,7 +89,9 @@ class Desk {
     explicit Desk(Context const& context) : context_{context}, directory_{context.settings.database_url, clock_}, core_{options_of(context), key_of(directory_), {}, {}} {}
 
     [[nodiscard]] std::unique_ptr<imports::Importer> importer() {
-        return std::make_unique<imports::Importer>(context_.settings.database_url, core_, [this] { return directory_.current(); }, clock_);
+        auto out = std::make_unique<imports::Importer>(context_.settings.database_url, core_, [this] { return directory_.current(); }, clock_);
+        out->advise_by(context_.settings.statements_schemas);
+        return out;
     }
 
     /// False if it is no statement; its statements are printed.
@@ -186,7 +191,7 @@ int watch(Context const& context, std::vector<std::string_view> const& args) {
 }
 
 int parse(std::vector<std::string_view> const& args, std::ostream& out, std::ostream& err) {
-    auto const options = Options::parse(args, {"--format="});
+    auto const options = Options::parse(args, {"--format=", "--schemas="});
     if (!options) return misused(err, options.error().text);
     auto how = statements::ParseOptions{};
     if (auto const name = options->value("--format")) {
@@ -194,6 +199,7 @@ int parse(std::vector<std::string_view> const& args, std::ostream& out, std::ost
         if (!format) return misused(err, "--format takes " + std::string{statements::format_names()} + ", not " + std::string{*name});
         how.format = *format;
     }
+    how.schemas = options->value("--schemas").value_or("");
     if (options->words().empty()) return misused(err, "parse needs a file");
     auto ok = true;
     for (auto const name : options->words()) ok = print_file(name, how, out, err) && ok;

@@ -203,7 +203,7 @@ void Importer::judge_again(Bucket bucket, AccountId account, Uuid just_read) {
 /// that account's tables were before.
 statements::Parsed Importer::parsed(std::string_view bytes, May const& may) {
     auto learned = statements::TableLearned{};
-    auto out = statements::parse_whole(bytes, {}, &learned);
+    auto out = statements::parse_whole(bytes, {.schemas = schemas_}, &learned);
     auto const* account = static_cast<BankAccount const*>(nullptr);
     auto proved = true;
     for (auto const& [summary, lines] : out.statements) {

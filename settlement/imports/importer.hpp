@@ -50,6 +50,9 @@ class Importer {
     /// Asked between lines: true ends what is under way with an exception; it is gone on with later.
     void stop_when(std::function<bool()> stopping) { stopping_ = std::move(stopping); }
 
+    /// Where XML schemas lie whose findings are kept as a statement's warnings.
+    void advise_by(std::string schemas) { schemas_ = std::move(schemas); }
+
     [[nodiscard]] Spent const& spent() const { return spent_; }
 
  private:
@@ -75,6 +78,7 @@ class Importer {
     Spent spent_;
     std::function<bool()> stopping_;
     bool judging_again_ = false;
+    std::string schemas_;
 };
 
 /// The number under which statements of a format tell sightings; no feed has such.

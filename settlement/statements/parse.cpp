@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <utility>
 
 #include "platform/sheet/sheet.hpp"
+#include "platform/xml/schema.hpp"
 #include "settlement/statements/mt_parser.hpp"
 
 namespace choso::statements {
@@ -55,6 +57,17 @@ std::optional<Refused> parse_text(std::string_view text, ParseOptions const& opt
     return parse_table(text, options.memory, sink, learned);
 }
 
+/// What the schema of the file's own message finds, a few lines of it; nothing where there is no such schema.
+std::vector<std::string> advice_of(std::string_view file, std::string const& schemas) {
+    constexpr auto most = std::size_t{5};
+    if (schemas.empty() || !looks_like_xml(file)) return {};
+    auto const name = xml::message_name(file);
+    auto const path = std::filesystem::path{schemas} / (name + ".xsd");
+    auto error = std::error_code{};
+    if (name.empty() || !std::filesystem::exists(path, error)) return {};
+    return xml::schema_complaints(path.string(), file, most);
+}
+
 class Collector final : public Sink {
  public:
     void begin() override { statements.emplace_back(); }
@@ -98,6 +111,8 @@ Parsed parse_whole(std::string_view file, ParseOptions const& options, TableLear
     auto refused = parse(file, options, collector, learned);
     // What a refused file left half told is no statement.
     if (refused) collector.statements.clear();
+    for (auto const& advice : advice_of(file, options.schemas))
+        for (auto& each : collector.statements) each.summary.warnings.push_back("schema: " + advice);
     return {std::move(collector.statements), std::move(refused)};
 }
 

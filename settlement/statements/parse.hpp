@@ -12,7 +12,8 @@ enum class Format { automatic, camt, mt, table };
 
 struct ParseOptions {
     Format format = Format::automatic;
-    std::optional<TableMemory> memory;
+    std::optional<TableMemory> memory = {};
+    std::string schemas = {};  ///< a folder of XML schemas, `camt.053.001.02.xsd`, whose findings become warnings; empty: none
 };
 
 /// Reads one file, its format told by its content. Statements before a refusal stay told.

@@ -76,6 +76,7 @@ std::vector<Library> const& libraries() {
         {"toml++/", {"platform/config"}},
         {"toml.hpp", {"platform/config"}},
         {"expat", {"platform/xml", "platform/sheet"}},
+        {"libxml/", {"platform/xml"}},
         {"zip.h", {"platform/sheet"}},
         {"xlsxwriter", {"platform/sheet"}},
         {"cairo", {"platform/pdf", "platform/image"}},
