@@ -137,7 +137,7 @@ http::Handler desk_page(api::Edge& edge) {
             auto const app = web::entry("doi-soat");
             auto const approver = person.grants.roles().meets({people::Role::approver});
             auto page = person_page(200, person, "Đối soát", [&](Html& html) {
-                html.open("p", {{"class", "small"}}).line("a", "Ngày đã khoá sổ", {{"href", "/doi-soat/ngay"}}).text(" · ").line("a", "Quy tắc", {{"href", "/doi-soat/quy-tac"}}).close();
+                html.open("p", {{"class", "small"}}).line("a", "Ngày đã khoá sổ", {{"href", "/doi-soat/ngay"}}).text(" · ").line("a", "Sao kê đã nhận", {{"href", "/doi-soat/sao-ke"}}).text(" · ").line("a", "Quy tắc", {{"href", "/doi-soat/quy-tac"}}).close();
                 html.open("div", {{"id", "desk"}, {"data-csrf", person.csrf}, {"data-staff", person.id.text()}, {"data-approver", approver ? "true" : "false"}});
                 draw_work(html, work);
                 draw_rows(html, rows);
@@ -207,6 +207,7 @@ void add_desk_pages(http::Router& router, api::Edge& edge) {
     using http::Method;
     router.add(Method::get, "/doi-soat", "desk_page", desk_page(edge));
     router.add(Method::get, "/doi-soat/ngay", "closed_day_page", closed_day_page(edge));
+    router.add(Method::get, "/doi-soat/sao-ke", "imports_page", imports_page(edge));
     router.add(Method::get, "/doi-soat/quy-tac", "rules_page", rules_page(edge));
     router.add(Method::post, "/doi-soat/quy-tac", "keep_rule", keep_rule(edge), {.body_bytes_max = 8 * 1024, .body_timeout = {}, .handler_timeout = {}});
     router.add(Method::post, "/doi-soat/quy-tac/bat", "switch_rule", switch_rule(edge), {.body_bytes_max = 8 * 1024, .body_timeout = {}, .handler_timeout = {}});

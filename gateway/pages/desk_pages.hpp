@@ -11,6 +11,8 @@ namespace choso::pages {
 /// /doi-soat/xuat: what waits, as XLSX with real numbers.
 [[nodiscard]] http::Handler exceptions_file(api::Edge& edge);
 
+/// /doi-soat/sao-ke: statements that came, and how far each is in the book.
+[[nodiscard]] http::Handler imports_page(api::Edge& edge);
 /// /doi-soat/quy-tac: the desk's rules with what each would have done, a form for a new version; kept, switched on and off.
 [[nodiscard]] http::Handler rules_page(api::Edge& edge);
 [[nodiscard]] http::Handler keep_rule(api::Edge& edge);

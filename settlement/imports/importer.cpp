@@ -22,6 +22,8 @@ using Timer = std::chrono::steady_clock;
 constexpr std::size_t confirmed_at_once = 256;
 constexpr std::size_t confirming_at_once = 2;
 constexpr std::size_t commands_under_way = 3'000;
+/// After so many lines who looks on is told how far it is.
+constexpr std::size_t lines_between_tellings = 5'000;
 
 /// Whatever happens, nothing that callbacks use goes before the last of them has come.
 class AtEnd {
@@ -379,6 +381,10 @@ void Importer::post(Prepared& prepared) {
         auto const& line = prepared.lines[i];
         if (prepared.fates[i].payment) continue;
         go_on();
+        if (i % lines_between_tellings == lines_between_tellings - 1) {
+            auto const lock = std::lock_guard{mutex};
+            store_.tell_progress(prepared);
+        }
         if (line.pending || line.amount.is_zero()) {
             prepared.fates[i].how = "kept_out";
             ++prepared.kept_out;

@@ -27,6 +27,17 @@ std::vector<DayOfAccount> reconcile_day(postgres::Connection& connection, std::c
     return out;
 }
 
+std::vector<TakenStatement> latest_statements(postgres::Connection& connection, postgres::Array const& buckets, postgres::Array const& accounts, std::int64_t most) {
+    static auto const statement = postgres::Statement{"imports_latest_statements", std::string{sql::latest_statements}};
+    auto const rows = connection.query(statement, postgres::Params::of(buckets, accounts, most));
+    auto out = std::vector<TakenStatement>{};
+    for (auto row = 0; row < rows.rows(); ++row)
+        out.push_back({rows.id<AccountId>(row, 0), std::string{rows.text(row, 1)}, std::string{rows.text(row, 2)}, rows.maybe_text(row, 3).value_or(""),
+                       rows.maybe_text(row, 4).value_or(""), std::string{rows.text(row, 6)}, std::string{rows.text(row, 7)}, std::string{rows.text(row, 8)},
+                       rows.integer(row, 5), rows.integer(row, 9), rows.integer(row, 10), rows.integer(row, 11), rows.integer(row, 12), rows.time(row, 13)});
+    return out;
+}
+
 std::vector<MissingLine> missing_lines(postgres::Connection& connection, Instant told_before, std::int64_t limit) {
     static auto const statement = postgres::Statement{"imports_missing_lines", std::string{sql::missing_lines}};
     auto const rows = connection.query(statement, postgres::Params::of(told_before, limit));

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -23,6 +24,16 @@ struct DayOfAccount {
     Money sum, not_in_book;          ///< of all lines; of those without a payment: the difference, which kept out and held explain
 };
 [[nodiscard]] std::vector<DayOfAccount> reconcile_day(postgres::Connection& connection, std::chrono::sys_days day);
+
+/// A statement as its file told it, and how far it is in the book.
+struct TakenStatement {
+    AccountId account;
+    std::string file, format, first_day, last_day, proof, state, held_why;
+    std::int64_t lines = 0, confirmed = 0, posted = 0, repeated = 0, kept_out = 0;
+    Instant came;
+};
+/// `buckets`, `accounts`: of equal length. The newest first, at most `most`.
+[[nodiscard]] std::vector<TakenStatement> latest_statements(postgres::Connection& connection, postgres::Array const& buckets, postgres::Array const& accounts, std::int64_t most);
 
 /// A notice that no statement's line confirms two days on.
 struct MissingLine {

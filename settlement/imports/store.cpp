@@ -254,6 +254,12 @@ void Store::finish(Prepared const& prepared) {
                                                             count(prepared.kept_out)));
 }
 
+void Store::tell_progress(Prepared const& prepared) {
+    auto const count = [](std::size_t n) { return static_cast<std::int32_t>(n); };
+    database_.query(STATEMENT(progress_statement), Params::of(prepared.bucket, prepared.id, count(prepared.confirmed), count(prepared.posted), count(prepared.repeated),
+                                                              count(prepared.kept_out)));
+}
+
 std::optional<statements::TableMemory> Store::layout(AccountId account) {
     auto const rows = database_.query(STATEMENT(load_layout), Params::of(account));
     if (rows.rows() == 0) return std::nullopt;

@@ -57,6 +57,8 @@ class Store {
     /// False: it is in the book already. `prepared` gets the id it has had from the first.
     [[nodiscard]] bool keep_statement(Prepared& prepared, Uuid file, std::size_t place, statements::Summary const& summary);
     void finish(Prepared const& prepared);
+    /// What is done so far, for who looks on.
+    void tell_progress(Prepared const& prepared);
     void keep_lines(Prepared const& prepared);
     struct Neighbour {
         std::chrono::sys_days last_day;

@@ -73,6 +73,11 @@ TEST_F(Statements, confirm_what_is_known_and_find_what_is_not) {
     EXPECT_EQ(stall.status(harmed), "paid") << "one error is put right where the amount says so too";
     EXPECT_EQ(province().sql("select count(*) from payment where bucket between 0 and 63 and confirmed_at is not null and request is not null"), "3");
 
+    auto const page = province().signed_in("doi-soat").get("/doi-soat/sao-ke").response.body;
+    EXPECT_NE(page.find("first.csv"), std::string::npos);
+    EXPECT_NE(page.find("Đã ghi sổ: 1 xác nhận"), std::string::npos);
+    EXPECT_EQ(province().signed_in("duyet-truong").get("/doi-soat/sao-ke").response.body.find("first.csv"), std::string::npos) << "a school's approver sees no other's";
+
     auto const again = province().choso_json({"statement", "import", file});
     ASSERT_EQ(again.size(), 1U);
     EXPECT_EQ(std::stoi(text_at(again[0], "repeated")) + std::stoi(text_at(again[0], "kept_out")), 4);
