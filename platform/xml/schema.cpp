@@ -33,10 +33,20 @@ void complain(void* to, xmlErrorPtr error) {
 }
 void ignore(void*, xmlErrorPtr) {}
 
+/// What libxml2 would write to stderr by itself is kept from it, on this thread and for so long.
+class Silence {
+ public:
+    Silence() { xmlSetStructuredErrorFunc(nullptr, ignore); }
+    Silence(Silence const&) = delete;
+    Silence& operator=(Silence const&) = delete;
+    ~Silence() { xmlSetStructuredErrorFunc(nullptr, nullptr); }
+};
+
 }  // namespace
 
 std::vector<std::string> schema_complaints(std::string const& schema, std::string_view document, std::size_t most) {
     if (document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return {"the document is too long for a schema"};
+    auto const silence = Silence{};
     auto const parser = SchemaParser{xmlSchemaNewParserCtxt(schema.c_str())};
     if (!parser) return {"the schema cannot be read"};
     xmlSchemaSetParserStructuredErrors(parser.get(), ignore, nullptr);
@@ -46,7 +56,8 @@ std::vector<std::string> schema_complaints(std::string const& schema, std::strin
     auto out = Complaints{most, {}};
     if (!reader || xmlTextReaderSetSchema(reader.get(), rules.get()) != 0) return {"the document cannot be read"};
     xmlTextReaderSetStructuredErrorHandler(reader.get(), complain, &out);
-    while (out.lines.size() < most && xmlTextReaderRead(reader.get()) == 1) {}
+    while (out.lines.size() < most && xmlTextReaderRead(reader.get()) == 1)
+        if (xmlTextReaderNodeType(reader.get()) == XML_READER_TYPE_DOCUMENT_TYPE) return {"a document type has no place in a message"};
     return std::move(out.lines);
 }
 

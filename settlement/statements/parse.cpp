@@ -111,8 +111,9 @@ Parsed parse_whole(std::string_view file, ParseOptions const& options, TableLear
     auto refused = parse(file, options, collector, learned);
     // What a refused file left half told is no statement.
     if (refused) collector.statements.clear();
-    for (auto const& advice : advice_of(file, options.schemas))
-        for (auto& each : collector.statements) each.summary.warnings.push_back("schema: " + advice);
+    if (!refused && !options.schemas.empty())
+        for (auto const& advice : advice_of(file, options.schemas))
+            for (auto& each : collector.statements) each.summary.warnings.push_back("schema: " + advice);
     return {std::move(collector.statements), std::move(refused)};
 }
 
