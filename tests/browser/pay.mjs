@@ -253,26 +253,6 @@ export async function payTests(test) {
     }));
 
   await test('largest contentful paint on a slow line (told, not judged)', async () => {
-    const times = [];
-    for (let i = 0; i < 5; i += 1) times.push(await largestPaint(made.waiting.pay_url));
-    times.sort((a, b) => a - b);
-    console.log(`pay page: LCP at 400 kbit/s, 400 ms, 6 × CPU: ${times.map((it) => it.toFixed(2)).join(' ')} s, median ${times[2].toFixed(2)} s`);
+    await tellLargestPaint('pay page', made.waiting.pay_url);
   });
-}
-
-/** Seconds until the largest paint, in a fresh profile behind a slow line and a slow processor. */
-async function largestPaint(url) {
-  let out = 0;
-  await withPage({ viewport: phone, deviceScaleFactor: 2 }, async (page, context) => {
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    const speed = (400 * 1000) / 8;
-    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: speed, uploadThroughput: speed });
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-    await page.goto(url, { waitUntil: 'load' });
-    out = await page.evaluate(() => new Promise((resolve) => {
-      new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime / 1000)).observe({ type: 'largest-contentful-paint', buffered: true });
-    }));
-  });
-  return out;
 }
