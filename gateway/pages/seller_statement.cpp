@@ -1,6 +1,7 @@
 // /ban/sao-ke: the seller's own ledger accounts over some days, as the page, as PDF and as XLSX.
 #include "gateway/pages/seller_pages.hpp"
 
+#include "gateway/api/body.hpp"
 #include "gateway/api/respond.hpp"
 #include "settlement/reports/merchant_statement.hpp"
 
