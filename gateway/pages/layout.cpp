@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/api/show.hpp"
+#include "gateway/pages/policy.hpp"
 #include "gateway/pages/texts.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/gzip/gzip.hpp"

@@ -26,8 +26,6 @@ struct Frame {
 };
 /// One page: one `<main>` that `body` fills, no cache, no index, CSP 'self'.
 [[nodiscard]] http::Response page(int status, Frame const& frame, std::function<void(Html&)> const& body);
-/// Content-Security-Policy: everything from ourselves; of styles inside the page, only the one whose hash stands in it.
-[[nodiscard]] std::string content_policy(std::string_view inline_style);
 /// Does the browser take a compressed answer.
 [[nodiscard]] bool takes_gzip(http::Request const& request);
 /// The answer with its body compressed, if that can be done.

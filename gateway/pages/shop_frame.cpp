@@ -5,6 +5,7 @@
 
 #include "gateway/pages/assets.hpp"
 #include "gateway/pages/layout.hpp"
+#include "gateway/pages/policy.hpp"
 #include "platform/http/url.hpp"
 #include "platform/json/json.hpp"
 
