@@ -8,6 +8,8 @@ namespace choso::api {
 namespace {
 
 constexpr auto longest = std::chrono::days{93};
+/// The desk's, and the merchant's own people who sell.
+constexpr people::Roles statement_roles{people::Role::reconciler, people::Role::approver, people::Role::seller};
 constexpr auto xlsx_type = std::string_view{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
 
 struct Days {
@@ -31,11 +33,11 @@ Result<Days, Problem> days_of(http::Request const& request, Instant now) {
 
 http::Handler get_merchant_statement(Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
-        enter_person(edge, std::move(respond), {.roles = desk_roles}, [&edge](Person const& person, auto const& later, postgres::Connection& connection) {
+        enter_person(edge, std::move(respond), {.roles = statement_roles}, [&edge](Person const& person, auto const& later, postgres::Connection& connection) {
             auto const& request = later->request();
             auto const refuse = [&](Problem const& problem) { (*later)(to_response(problem, audience_of(request))); };
             auto const id = MerchantId::parse(request.param("id"));
-            auto const* merchant = id && person.may(desk_roles, *id) ? person.directory->merchant(*id) : nullptr;
+            auto const* merchant = id && person.may(statement_roles, *id) ? person.directory->merchant(*id) : nullptr;
             if (merchant == nullptr) return refuse(Problem{Code::not_found});
             auto const days = days_of(request, edge.clock.now());
             if (!days) return refuse(days.error());

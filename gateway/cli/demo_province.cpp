@@ -86,7 +86,7 @@ constexpr std::array the_members{
     Member{"duyet-chi", "Trần Quốc Duyệt", "approver", "/duyet"},
     Member{"duyet-chi-2", "Phạm Thu Hà", "approver", "/duyet"},
     Member{"doi-soat", "Nguyễn Minh Đối", "reconciler", "/nhat-ky"},
-    Member{"kiem-duyet", "Vũ Ngọc Kiểm", "moderator", "/tai-khoan", Member::About::province, false},
+    Member{"kiem-duyet", "Vũ Ngọc Kiểm", "moderator", "/ban/duyet", Member::About::province, false},
     Member{"nguoi-xem", "Hoàng Thị Xem", "viewer", "/tai-khoan", Member::About::province, false},
     Member{"thu-phi", "Đỗ Văn Thu", "fee_clerk", "/thu", Member::About::institution},
     Member{"duyet-truong", "Bùi Thị Hiệu", "approver", "/duyet", Member::About::institution},

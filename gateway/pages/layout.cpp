@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/api/show.hpp"
+#include "gateway/pages/policy.hpp"
 #include "gateway/pages/texts.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/gzip/gzip.hpp"
@@ -15,13 +16,6 @@ namespace {
 
 using payments::PaymentRequest;
 using payments::RequestStatus;
-
-/// Everything from ourselves; of styles inside the page, only the one whose hash stands here.
-std::string policy_for(std::string_view inline_style) {
-    auto out = std::string{"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"};
-    if (!inline_style.empty()) out += "; style-src 'self' 'sha256-" + crypto::to_base64(crypto::as_text(crypto::sha256(inline_style))) + "'";
-    return out;
-}
 
 void draw_header(Html& html, Frame const& frame) {
     if (!frame.test && frame.other_language.empty()) return;
@@ -39,6 +33,12 @@ void draw_header(Html& html, Frame const& frame) {
 void fact(Html& html, std::string_view name, std::string_view value) { html.line("dt", name).line("dd", value); }
 
 }  // namespace
+
+std::string content_policy(std::string_view inline_style) {
+    auto out = std::string{"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"};
+    if (!inline_style.empty()) out += "; style-src 'self' 'sha256-" + crypto::to_base64(crypto::as_text(crypto::sha256(inline_style))) + "'";
+    return out;
+}
 
 bool takes_gzip(http::Request const& request) {
     auto offered = request.header("Accept-Encoding").value_or("");
@@ -82,7 +82,7 @@ http::Response page(int status, Frame const& frame, std::function<void(Html&)> c
     body(html);
     html.close().close().close();
     auto out = http::Response{status, "text/html; charset=utf-8", html.take(), {}};
-    out.with("Content-Security-Policy", policy_for(frame.inline_style)).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    out.with("Content-Security-Policy", content_policy(frame.inline_style)).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
     out.with("Cross-Origin-Opener-Policy", "same-origin");
     out.with("X-Robots-Tag", "noindex").with("Content-Language", std::string{language}).with("Vary", "Accept-Encoding, Accept-Language");
     return frame.gzip ? gzipped(std::move(out)) : out;

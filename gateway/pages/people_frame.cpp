@@ -15,8 +15,9 @@ struct Link {
     std::string_view path, words;
     Roles roles;
 };
-constexpr std::array<Link, 9> links{{
+constexpr std::array<Link, 10> links{{
     {"/ban", "Bán hàng", {Role::seller}},
+    {"/ban/duyet", "Duyệt sản phẩm", {Role::moderator}},
     {"/thu", "Thu phí", {Role::fee_clerk}},
     {"/duyet", "Duyệt chi", {Role::approver}},
     {"/doi-soat", "Đối soát", {Role::reconciler, Role::approver}},

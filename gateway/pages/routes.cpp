@@ -35,7 +35,6 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/assets/choso.css", "asset", asset("text/css; charset=utf-8", assets::choso));
     router.add(Method::get, "/assets/pay.js", "asset", asset("text/javascript; charset=utf-8", assets::pay));
     router.add(Method::get, "/assets/people.js", "asset", asset("text/javascript; charset=utf-8", assets::people));
-    router.add(Method::get, "/assets/shop.css", "asset", asset("text/css; charset=utf-8", assets::market));
     router.add(Method::get, "/assets/shop.js", "asset", asset("text/javascript; charset=utf-8", assets::shop));
     router.add(Method::get, "/assets/icon.svg", "asset", asset("image/svg+xml", assets::icon));
     for (auto const& file : web::files())

@@ -4,7 +4,7 @@
 #include "gateway/api/orders.hpp"
 #include "gateway/api/respond.hpp"
 #include "gateway/api/rows.hpp"
-#include "gateway/pages/people_frame.hpp"
+#include "gateway/pages/seller_pages.hpp"
 #include "gateway/pages/shop_frame.hpp"
 #include "gateway/pages/shop_pages.hpp"
 
@@ -12,8 +12,6 @@ namespace choso::pages {
 namespace {
 
 using namespace marketplace;
-
-constexpr api::Roles sellers_only{api::Role::seller};
 
 std::string_view words_of(OrderStatus status) {
     switch (status) {
@@ -170,25 +168,47 @@ void draw_returns(Html& html, api::Person const& person, ShownOrder const& shown
 
 }  // namespace
 
+merchants::Merchant const* chosen_seller(api::Person const& person, http::Request const& request) {
+    auto const mine = person.merchants(sellers_only);
+    auto const named = request.query_value("nguoi-ban");
+    auto const wanted = MerchantId::parse(named ? *named : form_value(request, "nguoi-ban"));
+    auto const chosen = std::ranges::find_if(mine, [&](auto const* it) { return wanted && it->id == *wanted; });
+    if (chosen != mine.end()) return *chosen;
+    return mine.empty() || wanted ? nullptr : mine.front();
+}
+
+Bucket bucket_of(api::Person const& person, merchants::Merchant const& seller) { return person.directory->collector(seller.collector)->bucket; }
+
+std::string seller_address(std::string_view path, merchants::Merchant const& seller) { return std::string{path} + "?nguoi-ban=" + seller.id.text(); }
+
+void draw_seller_head(Html& html, api::Person const& person, merchants::Merchant const& seller, std::string_view here) {
+    html.line("p", seller.name);
+    html.open("nav", {{"aria-label", "Trang bán hàng"}}).open("ul", {{"class", "links"}});
+    for (auto const& [path, words] : {std::pair{"/ban", "Đơn và kho"}, std::pair{"/ban/hang", "Sản phẩm"}, std::pair{"/ban/sao-ke", "Bảng kê"}}) {
+        html.open("li");
+        if (path == here) html.line("a", words, {{"href", seller_address(path, seller)}, {"aria-current", "page"}});
+        else html.line("a", words, {{"href", seller_address(path, seller)}});
+        html.close();
+    }
+    html.close().close();
+    auto const mine = person.merchants(sellers_only);
+    if (mine.size() < 2) return;
+    html.open("details").line("summary", "Người bán khác").open("ul");
+    for (auto const* it : mine) html.open("li").line("a", it->name, {{"href", seller_address(here, *it)}}).close();
+    html.close().close();
+}
+
 http::Handler seller_home(api::Edge& edge, marketplace::LiveIndex&) {
     return [&edge](http::Request const&, http::Responder respond) {
         enter_page(edge, std::move(respond), {.roles = sellers_only}, [](api::Person const& person, auto const& later, postgres::Connection& connection) {
-            auto const mine = person.merchants(sellers_only);
-            auto const wanted = MerchantId::parse(later->request().query_value("nguoi-ban").value_or(""));
-            auto const chosen = std::ranges::find_if(mine, [&](auto const* it) { return wanted && it->id == *wanted; });
-            auto const* seller = chosen != mine.end() ? *chosen : mine.empty() ? nullptr : mine.front();
+            auto const* seller = chosen_seller(person, later->request());
             (*later)(person_page(200, person, "Bán hàng", [&](Html& html) {
                 if (seller == nullptr) {
                     html.line("p", "Bạn chưa bán cho ai.");
                     return;
                 }
-                html.line("p", seller->name);
-                if (mine.size() > 1) {
-                    html.open("details").line("summary", "Người bán khác").open("ul");
-                    for (auto const* it : mine) html.open("li").line("a", it->name, {{"href", "/ban?nguoi-ban=" + it->id.text()}}).close();
-                    html.close().close();
-                }
-                auto const bucket = person.directory->collector(seller->collector)->bucket;
+                draw_seller_head(html, person, *seller, "/ban");
+                auto const bucket = bucket_of(person, *seller);
                 draw_due(html, connection, *seller, *person.directory);
                 draw_orders(html, list_parts(connection, bucket, {seller->id}, {}, 100));
                 draw_stock(html, person, connection, bucket, seller->id);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/pages/assets.hpp"
 #include "gateway/pages/layout.hpp"
+#include "gateway/pages/policy.hpp"
 #include "platform/http/url.hpp"
 #include "platform/json/json.hpp"
 
@@ -34,7 +36,8 @@ void draw_head(Html& html, Shopper const& shopper, ShopFrame const& frame, std::
         for (auto const* language : {"vi", "en"}) html.lone("link", {{"rel", "alternate"}, {"hreflang", language}, {"href", in(language)}});
         html.lone("link", {{"rel", "alternate"}, {"hreflang", "x-default"}, {"href", in("vi")}});
     }
-    html.lone("link", {{"rel", "stylesheet"}, {"href", "/assets/shop.css"}});
+    // In the page itself: a slow line is asked once before anything is seen.
+    html.open("style").trusted(assets::market).close();
     html.lone("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", "/assets/icon.svg"}});
     if (frame.refresh_seconds > 0)
         html.open("noscript").lone("meta", {{"http-equiv", "refresh"}, {"content", std::to_string(frame.refresh_seconds)}}).close();
@@ -112,7 +115,8 @@ http::Response shop_page(int status, Shopper const& shopper, ShopFrame const& fr
                                       "Produce of the province. Pay by VietQR; the money is held until the goods arrive.")).close();
     html.close().close();
     auto out = http::Response{status, "text/html; charset=utf-8", html.take(), {}};
-    out.with("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'");
+    static auto const policy = content_policy(assets::market);
+    out.with("Content-Security-Policy", policy);
     // The cart stands on every page.
     out.with("Cache-Control", "no-store").with("Referrer-Policy", frame.canonical.empty() ? "no-referrer" : "same-origin");
     if (frame.canonical.empty()) out.with("X-Robots-Tag", "noindex");

@@ -1,6 +1,11 @@
 // Where the shop's pages stand, and what search engines read.
+#include <chrono>
+
+#include "gateway/pages/seller_pages.hpp"
 #include "gateway/pages/shop_frame.hpp"
 #include "gateway/pages/shop_pages.hpp"
+#include "marketplace/catalogue/feed.hpp"
+#include "marketplace/sellers/seller.hpp"
 #include "platform/http/url.hpp"
 
 namespace choso::pages {
@@ -54,6 +59,17 @@ http::Handler sitemap(api::Edge& edge, marketplace::LiveIndex&) {
     };
 }
 
+/// What Google Merchant Center fetches of a seller, at an address that stays.
+http::Handler google_feed_of(api::Edge& edge) {
+    return [&edge](http::Request const& request, http::Responder respond) {
+        edge.reads.run(std::move(respond), shop_audience(request), [&edge, slug = std::string{request.param("slug")}](postgres::Connection& connection) {
+            auto const seller = marketplace::Sellers{connection}.find_by_slug(slug);
+            if (!seller || seller->state != marketplace::SellerState::approved) return http::plain_error(http::ErrorKind::not_found);
+            return xml(marketplace::google_feed(connection, seller->merchant, edge.base_url, edge.clock.now()));
+        });
+    };
+}
+
 http::Handler robots(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
         auto out = http::Response{200, "text/plain; charset=utf-8",
@@ -74,6 +90,7 @@ void add_shop_routes(http::Router& router, api::Edge& edge, marketplace::LiveInd
     router.add(Method::get, "/cho/ocop", "shop_ocop", shop_ocop(edge, index));
     router.add(Method::get, "/cho/ocop/{commune}", "shop_ocop_commune", shop_ocop(edge, index));
     router.add(Method::get, "/cho/ban/{slug}", "shop_seller", shop_seller(edge, index));
+    router.add(Method::get, "/cho/ban/{slug}/google.xml", "google_feed", google_feed_of(edge));
     router.add(Method::get, "/cho/sp/{id}", "shop_product", shop_product(edge, index));
     router.add(Method::get, "/cho/gio", "shop_cart", shop_cart(edge));
     router.add(Method::post, "/cho/gio", "add_to_cart", add_to_cart(edge), form);
@@ -90,6 +107,14 @@ void add_shop_routes(http::Router& router, api::Edge& edge, marketplace::LiveInd
     router.add(Method::get, "/sitemap.xml", "sitemap", sitemap(edge, index));
     router.add(Method::get, "/robots.txt", "robots", robots(edge));
     router.add(Method::get, "/ban", "seller_home", seller_home(edge, index));
+    router.add(Method::get, "/ban/hang", "seller_goods", seller_goods(edge));
+    router.add(Method::get, "/ban/hang/sua", "goods_form", goods_form(edge));
+    router.add(Method::post, "/ban/hang", "take_goods", take_goods(edge), {.body_bytes_max = 128 * 1024});
+    router.add(Method::post, "/ban/hang/anh", "take_goods_picture", take_goods_picture(edge),
+               {.body_bytes_max = (std::size_t{12} << 20U) + 4'096, .body_timeout = {}, .handler_timeout = std::chrono::minutes{1}});
+    router.add(Method::get, "/ban/sao-ke", "seller_statement", seller_statement(edge));
+    router.add(Method::get, "/ban/duyet", "moderation_page", moderation_page(edge));
+    router.add(Method::post, "/ban/duyet", "take_moderation", take_moderation(edge), form);
     router.add(Method::post, "/ban/kho", "change_stock", change_stock(edge), form);
     router.add(Method::get, "/ban/don/{id}", "seller_part", seller_part(edge));
     router.add(Method::post, "/ban/don/{id}/gui", "send_parcel", send_parcel(edge), form);

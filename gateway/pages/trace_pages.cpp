@@ -99,7 +99,7 @@ http::Response trace_page(int status, std::string title, std::function<void(Html
 void draw_code_form(Html& html) {
     html.open("form", {{"method", "post"}, {"action", "/truy-xuat"}});
     html.line("label", "Mã trên tem hoặc trên bao bì", {{"for", "code"}});
-    html.lone("input", {{"id", "code"}, {"name", "code"}, {"required", ""}, {"maxlength", "40"}, {"autocomplete", "off"}, {"autocapitalize", "characters"}});
+    html.lone("input", {{"id", "code"}, {"name", "code"}, {"required", ""}, {"maxlength", "300"}, {"autocomplete", "off"}, {"autocapitalize", "characters"}});
     html.line("button", "Tra cứu", {{"type", "submit"}}).close();
 }
 
@@ -142,12 +142,23 @@ http::Response stamp_page(postgres::Connection& connection, api::Edge const& edg
     });
 }
 
-/// A code of 16 symbols is a lot's or a stamp's.
-http::Response code_page(postgres::Connection& connection, api::Edge const& edge, Check check) {
+bool wants_json(http::Request const& request) {
+    auto const accepted = request.header("Accept").value_or("");
+    return accepted.find("json") != std::string_view::npos && accepted.find("text/html") == std::string_view::npos;
+}
+
+http::Response epcis_of(postgres::Connection& connection, api::Edge const& edge, Lot const& lot) {
+    auto out = http::Response{200, "application/ld+json", epcis_document(lot, events_of(connection, lot.id), edge.base_url, edge.clock.now()), {}};
+    out.with("Cache-Control", "no-store").with("Vary", "Accept");
+    return out;
+}
+
+/// A code of 16 symbols is a lot's or a stamp's. A program that asks for JSON gets the lot's events; stamps are for people.
+http::Response code_page(postgres::Connection& connection, api::Edge const& edge, Check check, bool as_json) {
     check.serial = serial_as_typed(check.serial);
     check.secret = serial_as_typed(check.secret);
     if (check.secret.empty())
-        if (auto const lot = find_lot_by_code(connection, check.serial)) return lot_page(connection, *lot, edge.clock.now());
+        if (auto const lot = find_lot_by_code(connection, check.serial)) return as_json ? epcis_of(connection, edge, *lot) : lot_page(connection, *lot, edge.clock.now());
     return stamp_page(connection, edge, check);
 }
 
@@ -160,10 +171,28 @@ http::Handler ask_for_code() {
     };
 }
 
+/// Where a code leads that somebody typed, or that a hand scanner sent in the keyboard's place (a link, or a symbol's bars).
+std::optional<std::string> place_of(std::string typed) {
+    constexpr std::string_view anywhere = "https://resolver";
+    auto elements = std::vector<gs1::Element>{};
+    if (auto scanned = gs1::parse_scan(typed)) {
+        elements = std::move(scanned->elements);
+        typed = std::move(scanned->text);
+    } else if (auto link = gs1::parse_digital_link(typed)) {
+        elements = std::move(link).value();
+    }
+    if (!gs1::value_of(elements, "01").empty())
+        if (auto const uri = gs1::make_digital_link(elements, anywhere)) return uri->substr(anywhere.size());
+    if (auto const at = typed.rfind("/m/"); at != std::string::npos) typed.erase(0, at + 3);
+    auto const code = serial_as_typed(typed);
+    if (!bucket_of_serial(code)) return std::nullopt;
+    return "/m/" + code;
+}
+
 http::Handler code_typed() {
     return [](http::Request const& request, http::Responder respond) {
-        auto const code = serial_as_typed(form_value(request, "code"));
-        respond(bucket_of_serial(code) ? go_to("/m/" + code) : nothing_found());
+        auto const place = place_of(std::string{form_value(request, "code")});
+        respond(place ? go_to(*place) : nothing_found());
     };
 }
 
@@ -174,13 +203,10 @@ http::Handler code_asked(api::Edge& edge) {
         check.secret = form_value(request, "secret");
         check.place = form_value(request, "place").substr(0, 80);
         if (merchants::check_text("place", check.place, 80)) check.place.clear();
-        edge.reads.run(std::move(respond), api::audience_of(request), [&edge, check = std::move(check)](postgres::Connection& connection) { return code_page(connection, edge, check); });
+        edge.reads.run(std::move(respond), api::audience_of(request), [&edge, check = std::move(check), as_json = wants_json(request)](postgres::Connection& connection) {
+            return code_page(connection, edge, check, as_json);
+        });
     };
-}
-
-bool wants_json(http::Request const& request) {
-    auto const accepted = request.header("Accept").value_or("");
-    return accepted.find("json") != std::string_view::npos && accepted.find("text/html") == std::string_view::npos;
 }
 
 /// GS1 Digital Link: what the path names, as far down as it goes.
@@ -202,9 +228,7 @@ http::Handler resolve(api::Edge& edge) {
             auto lot = number.empty() ? newest_lot_by_gtin(connection, gtin) : find_lot_by_gtin(connection, gtin, number);
             if (!lot) return nothing_found();
             if (!as_json) return lot_page(connection, *lot, edge.clock.now());
-            auto out = http::Response{200, "application/ld+json", epcis_document(*lot, events_of(connection, lot->id), edge.base_url, edge.clock.now()), {}};
-            out.with("Cache-Control", "no-store").with("Vary", "Accept");
-            return out;
+            return epcis_of(connection, edge, *lot);
         });
     };
 }

@@ -8,23 +8,9 @@ namespace choso::marketplace {
 
 using payments::BatchBuckets;
 using postgres::Array;
-using postgres::Params;
 using postgres::Pipeline;
 using postgres::Result;
 using Type = postgres::Array::Type;
-
-namespace {
-
-template <class Ids>
-Params in_batch_with(Ids const& ids, BatchBuckets const& in) {
-    auto out = payments::params_of(in);
-    auto column = Array{Type::uuid};
-    for (auto const& id : ids) column.add(id);
-    out.add(column);
-    return out;
-}
-
-}  // namespace
 
 // --- what is there ---------------------------------------------------------------------------------------------------
 
@@ -153,7 +139,7 @@ void OrderRows::load_orders(Pipeline& pipeline, BatchBuckets const& in, std::set
             refunds_[refund.order].push_back(std::move(refund));
         }
     });
-    pipeline.add(sql.load_stock_of_orders.in(in), in_batch_with(ids, in), [this](Result const& rows) {
+    pipeline.add(sql.load_stock_of_orders.in(in), params, [this](Result const& rows) {
         for (auto row = 0; row < rows.rows(); ++row) stock_[rows.id<VariantId>(row, 0)] = {rows.integer(row, 1), rows.integer(row, 2)};
     });
 }
@@ -161,13 +147,14 @@ void OrderRows::load_orders(Pipeline& pipeline, BatchBuckets const& in, std::set
 void OrderRows::load(Pipeline& pipeline, BatchBuckets const& in) {
     if (!wanted_.empty()) load_orders(pipeline, in, wanted_);
     if (!wanted_stock_.empty())
-        pipeline.add(order_statements().load_stock.in(in), in_batch_with(wanted_stock_, in), [this](Result const& rows) {
+        pipeline.add(order_statements().load_stock.in(in), payments::of_ids(wanted_stock_, in), [this](Result const& rows) {
             for (auto row = 0; row < rows.rows(); ++row) stock_[rows.id<VariantId>(row, 0)] = {rows.integer(row, 1), rows.integer(row, 2)};
         });
     if (wanted_open_.empty()) return;
-    auto phones = std::set<Uuid>{};
-    for (auto const& [bucket, phone] : wanted_open_) phones.insert(phone);
-    pipeline.add(order_statements().load_open_orders.in(in), in_batch_with(phones, in), [this](Result const& rows) {
+    auto buckets = payments::RowBuckets{};
+    auto phones = Array{Type::uuid};
+    for (auto const& [bucket, phone] : wanted_open_) buckets.add(bucket), phones.add(phone);
+    pipeline.add(order_statements().load_open_orders.in(in), payments::with_buckets(buckets, in, phones), [this](Result const& rows) {
         for (auto row = 0; row < rows.rows(); ++row) open_[rows.uuid(row, 0)] = rows.integer(row, 1);
     });
 }

@@ -19,7 +19,7 @@ class OrderRows final : public payments::Rows {
     void want_order(OrderId id) { wanted_.insert(id); }
     void want_stock(VariantId id) { wanted_stock_.insert(id); }
     /// What a phone has open and unpaid.
-    void want_open(Bucket bucket, Uuid const& phone_key) { wanted_open_.insert({bucket.number(), phone_key}); }
+    void want_open(Bucket bucket, Uuid const& phone_key) { wanted_open_.insert({bucket, phone_key}); }
 
     // --- what is there
     [[nodiscard]] std::optional<Order> find(OrderId id) const;
@@ -56,7 +56,7 @@ class OrderRows final : public payments::Rows {
     payments::Book& book_;
     std::set<OrderId> wanted_, loaded_;
     std::set<VariantId> wanted_stock_;
-    std::set<std::pair<std::int16_t, Uuid>> wanted_open_;
+    std::set<std::pair<Bucket, Uuid>> wanted_open_;
 
     std::map<OrderId, Slot> orders_;
     std::map<SellerOrderId, std::pair<OrderId, std::size_t>> places_;

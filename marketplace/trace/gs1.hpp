@@ -50,8 +50,16 @@ struct Options {
 /// A digital signature (8030) signs a key that names one thing: 253, 255 and 8003 need their serial part beside it.
 [[nodiscard]] std::optional<Error> check_signature(std::vector<Element> const& elements);
 
+/// What a scanner sent of a symbol, by its AIM identifier (`]Q1`, `]C1`, `]d2`, `]E0`, …).
+struct Scanned {
+    std::string_view symbology;      ///< as people call it
+    std::string text;                ///< of a symbol that holds anything: what it holds
+    std::vector<Element> elements;   ///< of a GS1 symbol, of an item's bars (as its GTIN-14), or of a link in such a text
+};
+[[nodiscard]] Result<Scanned, Error> parse_scan(std::string_view scanned, Options options = {});
+
 /// One check by its name (`csum`, `yymmdd`, `iso3166`, …): the code of what is wrong, nothing if it is right or the name is not
-/// known (coupons of North America and package types are not: nobody here prints them).
+/// known.
 [[nodiscard]] std::optional<std::string> lint(std::string_view name, std::string_view value);
 [[nodiscard]] bool knows_lint(std::string_view name);
 

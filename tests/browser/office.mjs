@@ -1,7 +1,6 @@
 // Receipts and complaints as a payer sees them, benefits as an office does: usable, narrow, without JavaScript too. The last line is
 // `N passed, N failed`.
-import { createHmac } from 'node:crypto';
-import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, shoot, withPage } from './browser.mjs';
+import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, shoot, totp, withPage } from './browser.mjs';
 import { ask, baseUrl, credit, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
 
 let passed = 0;
@@ -17,14 +16,6 @@ async function test(name, body) {
 }
 
 const login = (user) => demo.logins.find((it) => it.user === user);
-function totp(secret, step) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 async function signIn(page, user, den) {
   await page.goto(`${baseUrl}/dang-nhap?den=${encodeURIComponent(den)}`);
   await page.getByLabel('Tên đăng nhập').fill(user);

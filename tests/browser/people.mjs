@@ -1,6 +1,5 @@
 // People who sign in, as they see it: second steps, passkeys, forms, without JavaScript too. The last line is `N passed, N failed`.
-import { createHmac } from 'node:crypto';
-import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, phone, shoot, withPage } from './browser.mjs';
+import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, phone, shoot, totp, withPage } from './browser.mjs';
 import { baseUrl, choso, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
 
 let passed = 0;
@@ -16,16 +15,6 @@ async function test(name, body) {
 }
 
 const login = (user) => demo.logins.find((it) => it.user === user);
-
-/** RFC 6238, by Node's own crypto: a judge of ours. */
-function totp(secret, step = Math.floor(Date.now() / 30_000)) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 // A code is good once: each use takes a later step than the last, one ahead of the clock at most.
 const lastStep = {};

@@ -82,15 +82,13 @@ support::Finished choso(support::Database const& database, std::vector<std::stri
     return support::run(std::move(launch), 5min);
 }
 
-Province Province::in(support::Cluster& cluster) { return in(cluster.fresh_database()); }
+namespace {
 
-Province Province::in(support::Database const& migrated) {
+constexpr auto nowhere = "http://localhost:1";
+
+Province read_province(support::Database database, std::filesystem::path const& file) {
     auto out = Province{};
-    out.database = migrated;
-    auto const folder = support::TemporaryFolder{};
-    auto const file = folder.path() / "demo.json";
-    auto const seeded = choso(out.database, {"seed", "demo", "--file", file.string(), "--base-url", "http://localhost:1"});
-    if (seeded.status != 0) throw std::runtime_error{"choso seed demo failed: " + seeded.output};
+    out.database = std::move(database);
     auto const demo = json::parse(support::read_file(file));
     if (!demo) throw std::runtime_error{"demo.json is not JSON"};
     out.api_key = text_of(*demo, "api_key");
@@ -101,6 +99,22 @@ Province Province::in(support::Database const& migrated) {
     for (auto const& stall : demo->find("stalls")->items())
         out.payees.push_back({text_of(stall, "merchant"), text_of(stall, "stall"), text_of(*stall.find("bank_account"), "account")});
     return out;
+}
+
+}  // namespace
+
+Province Province::in(support::Cluster& cluster) {
+    auto const folder = support::TemporaryFolder{};
+    auto const file = folder.path() / "demo.json";
+    return read_province(cluster.fresh_demo(file, nowhere), file);
+}
+
+Province Province::in(support::Database const& migrated) {
+    auto const folder = support::TemporaryFolder{};
+    auto const file = folder.path() / "demo.json";
+    auto const seeded = choso(migrated, {"seed", "demo", "--file", file.string(), "--base-url", nowhere});
+    if (seeded.status != 0) throw std::runtime_error{"choso seed demo failed: " + seeded.output};
+    return read_province(migrated, file);
 }
 
 Gateway::Gateway(std::string database_url, std::map<std::string, std::string> more_settings)

@@ -207,11 +207,10 @@ testing::AssertionResult Book::balances() const {
 }
 
 Province::Province()
-    : database{support::Cluster::shared().fresh_database()}, port{support::free_port()}, base_url{"http://127.0.0.1:" + std::to_string(port)} {
-    auto const file = folder.path() / "demo.json";
-    auto const seeded = choso({"seed", "demo", "--file", file.string(), "--base-url", base_url});
-    if (seeded.status != 0) throw std::runtime_error{"choso seed demo: " + seeded.output};
-    demo = parsed(support::read_file(file));
+    : port{support::free_port()},
+      base_url{"http://127.0.0.1:" + std::to_string(port)},
+      database{support::Cluster::shared().fresh_demo(folder.path() / "demo.json", base_url)},
+      demo{parsed(support::read_file(folder.path() / "demo.json"))} {
     start();
 }
 

@@ -187,7 +187,7 @@ class Bank {
     Province* province_;
 };
 
-/// A migrated database of its own with the demo's stalls, and a gateway that serves it.
+/// A copy of the demo province's database, and a gateway that serves it.
 class Province {
  public:
     Province();
@@ -221,9 +221,9 @@ class Province {
     [[nodiscard]] std::unique_ptr<Gateway> another_gateway() const;
 
     support::TemporaryFolder folder;
-    support::Database database;
     std::uint16_t port;
     std::string base_url;
+    support::Database database;
     json::Value demo;
     Gateway::Settings settings;  ///< more of the gateways that start from now on
     std::unique_ptr<Gateway> gateway;

@@ -2,7 +2,8 @@
 // that other marketplaces found only by running the whole flow are tests here, by name.
 #include <gmock/gmock.h>
 
-#include "tests/stories/province.hpp"
+#include "tests/stories/pooled.hpp"
+#include "tests/support/payout_bank.hpp"
 #include "tests/support/shop.hpp"
 
 namespace choso::stories {
@@ -12,18 +13,9 @@ using ::testing::HasSubstr;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-class Shop : public testing::Test {
+class Shop : public PooledStory {
  protected:
-    Province province;
-    Bank bank = province.bank();
-    std::string owner = text_at(province.demo, "pooled.merchant");
-    std::string account = text_at(province.demo, "pooled.bank_account.account");
-    std::string account_id = text_at(province.demo, "pooled.bank_account.id");
-    std::vector<std::string> sellers = [this] {
-        auto out = std::vector<std::string>{};
-        for (auto const& payee : at(province.demo, "pooled.payees")->items()) out.emplace_back(payee.as_string().value());
-        return out;
-    }();
+    std::vector<std::string> const& sellers = payees;
     support::RunSql sql = [this](std::string const& text) { return province.sql(text); };
 
     void SetUp() override {
@@ -31,8 +23,6 @@ class Shop : public testing::Test {
         support::make_seller(sql, sellers[1], "cooperative");
         support::make_seller(sql, sellers[2], "company");
     }
-    void TearDown() override { EXPECT_TRUE(province.book().balances()); }
-
     [[nodiscard]] support::Goods goods(std::size_t seller, std::int64_t price, std::int64_t on_hand, std::string const& name = "Chè Tân Cương") {
         return support::put_goods(sql, sellers.at(seller), name, price, on_hand);
     }
@@ -67,27 +57,8 @@ class Shop : public testing::Test {
     [[nodiscard]] std::string stock_of(support::Goods const& it) const {
         return province.sql("select on_hand || '/' || reserved from stock where variant = '" + to_hyphenated(marketplace::VariantId::parse(it.variant).value().uuid()) + "'");
     }
-    [[nodiscard]] Caller key_of(std::string const& merchant) const {
-        auto const made = province.choso_json({"admin", "key", "create", "--name", "k" + std::to_string(next_number()), "--merchant", merchant, "--scope", "orders:read",
-                                               "--scope", "orders:write", "--scope", "events:read"});
-        auto caller = Caller{province.port, text_at(made.at(0), "secret")};
-        EXPECT_TRUE(support::eventually(patience, [&] { return caller.get("/api/v1/merchants").status() == 200; }));
-        return caller;
-    }
-    void confirm(Notice notice) {
-        if (second_feed_.empty()) {
-            auto const made = province.choso_json({"admin", "feed", "create", "--kind", "sepay", "--name", "second", "--auth", "apikey", "--account", account_id});
-            second_feed_ = text_at(made.at(0), "secret");
-        }
-        notice.id = next_number();
-        EXPECT_TRUE(support::eventually(patience, [&] {
-            return post_to(province.port, "/feeds/sepay", {{"Authorization", "Apikey " + second_feed_}, {"Content-Type", "application/json"}}, notice.json()).status() == 200;
-        }));
-    }
-    [[nodiscard]] std::int64_t due(std::string const& merchant) const {
-        auto const answer = province.caller().get("/api/v1/due?merchant=" + merchant);
-        return at(at(answer.body, "data")->items()[0], "confirmed")->as_int().value();
-    }
+    [[nodiscard]] Caller key_of(std::string const& merchant) const { return key_with(merchant, {"orders:read", "orders:write", "events:read"}); }
+    [[nodiscard]] std::int64_t due(std::string const& merchant) const { return due_of(merchant, "confirmed"); }
     [[nodiscard]] std::string held() const {
         return province.sql("select coalesce(-sum(e.amount), 0) from ledger_account a join entry e on e.bucket = a.bucket and e.account = a.id where a.kind = 'held'");
     }
@@ -120,9 +91,6 @@ class Shop : public testing::Test {
             if (text_at(it, "id") == part && !at(it, "returns")->items().empty()) return text_at(at(it, "returns")->items()[0], "id");
         return {};
     }
-
- private:
-    std::string second_feed_;
 };
 
 TEST_F(Shop, one_transfer_pays_an_order_of_two_sellers) {
@@ -328,6 +296,29 @@ TEST_F(Shop, a_refund_after_the_payout_is_taken_from_the_next_one) {
     ASSERT_EQ(seller.post("/api/v1/returns/" + id + "/answer", R"({"received":true})").status(), 200);
     EXPECT_EQ(due(sellers[1]), -100'000) << "it owes";
     EXPECT_EQ(settled(), "");
+}
+
+TEST_F(Shop, a_payout_that_the_bank_refuses_is_owed_to_the_seller_again) {
+    auto connector = support::PayoutBank{};
+    connector.behaves(support::PayoutBank::Manner::refuses);
+    province.settings = {{"CHOSO_PAYOUTS__URL", connector.url()}, {"CHOSO_PAYOUTS__TOKEN", "t"}, {"CHOSO_READERS__POLL_MS", "50"}, {"CHOSO_CORE__DUE_POLL_MS", "50"}};
+    province.stop();
+    province.start();
+    auto const tea = goods(1, 100'000, 5);
+    auto const order = buys({{tea, 1}});
+    confirm(bank.credits(asked(order), 100'000));
+    delivers(key_of(sellers[1]), parts(order, "id").at(0));
+    province.advance_clock(hours{24});
+    ASSERT_EQ(settled(), "100000");
+    auto const payouts = [&] { return province.caller().get("/api/v1/payouts?merchant=" + sellers[1]); };
+    auto const newest = [&] { return at(payouts().body, "data")->items()[0]; };
+    auto approver = province.signed_in("duyet-chi");
+    approver.gives(province.code_of("duyet-chi"));
+    ASSERT_EQ(approver.post("/api/v1/payouts/" + text_at(newest(), "id") + "/approve", "{}").status(), 200);
+    EXPECT_TRUE(support::eventually(patience, [&] { return text_at(newest(), "status") == "failed"; })) << payouts().response.body;
+    EXPECT_EQ(due(sellers[1]), 100'000) << "it is owed again";
+    province.advance_clock(hours{24});
+    EXPECT_EQ(settled(), "100000") << "and the next run asks for it";
 }
 
 TEST_F(Shop, a_part_is_cancelled_alone_and_cannot_be_cancelled_once_sent) {

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/stories/province.hpp"
+#include "tests/stories/pooled.hpp"
 
 namespace choso::stories {
 namespace {
@@ -15,22 +15,9 @@ using ::testing::ElementsAre;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-/// The demo's collector for others: one account, three payees; each with a key of its own, and one that tells a second time.
-class Collector : public testing::Test {
+/// Each payee with a key of its own, and a feed that tells a second time.
+class Collector : public PooledStory {
  protected:
-    Province province;
-    Bank bank = province.bank();
-    std::string owner = text_at(province.demo, "pooled.merchant");
-    std::string account = text_at(province.demo, "pooled.bank_account.account");
-    std::string account_id = text_at(province.demo, "pooled.bank_account.id");
-    std::vector<std::string> payees = [this] {
-        auto out = std::vector<std::string>{};
-        for (auto const& payee : at(province.demo, "pooled.payees")->items()) out.emplace_back(payee.as_string().value());
-        return out;
-    }();
-
-    void TearDown() override { EXPECT_TRUE(province.book().balances()); }
-
     [[nodiscard]] std::string lines(std::vector<std::int64_t> const& amounts) const {
         std::string out;
         for (std::size_t i = 0; i < amounts.size(); ++i)
@@ -59,39 +46,15 @@ class Collector : public testing::Test {
         auto whose = payees;
         whose.push_back(owner);
         auto out = std::vector<std::int64_t>{};
-        for (auto const& merchant : whose) {
-            auto const answer = province.caller().get("/api/v1/due?merchant=" + merchant);
-            out.push_back(at(at(answer.body, "data")->items()[0], member)->as_int().value());
-        }
+        for (auto const& merchant : whose) out.push_back(due_of(merchant, member));
         return out;
     }
-    [[nodiscard]] Caller key_of(std::string const& merchant) const {
-        auto const made = province.choso_json({"admin", "key", "create", "--name", "k" + std::to_string(next_number()), "--merchant", merchant,
-                                               "--scope", "payments:read", "--scope", "requests:read", "--scope", "events:read"});
-        auto caller = Caller{province.port, text_at(made.at(0), "secret")};
-        EXPECT_TRUE(support::eventually(patience, [&] { return caller.get("/api/v1/merchants").status() == 200; }));
-        return caller;
-    }
-    /// A second, independent feed of the account tells what the first has told.
-    void confirm(Notice notice) {
-        if (second_feed_.empty()) {
-            auto const made = province.choso_json({"admin", "feed", "create", "--kind", "sepay", "--name", "second", "--auth", "apikey", "--account", account_id});
-            second_feed_ = text_at(made.at(0), "secret");
-        }
-        notice.id = next_number();
-        EXPECT_TRUE(support::eventually(patience, [&] {
-            return post_to(province.port, "/feeds/sepay", {{"Authorization", "Apikey " + second_feed_}, {"Content-Type", "application/json"}},
-                           notice.json()).status() == 200;
-        }));
-    }
+    [[nodiscard]] Caller key_of(std::string const& merchant) const { return key_with(merchant, {"payments:read", "requests:read", "events:read"}); }
     void reverse(std::size_t newest) {
         auto const list = province.caller().get("/api/v1/payments?merchant=" + owner);
         auto const id = text_at(at(list.body, "data")->items()[newest], "id");
         EXPECT_EQ(province.choso({"admin", "payment", "reverse", id, "--reason", "the bank's mistake"}).status, 0);
     }
-
- private:
-    std::string second_feed_;
 };
 
 TEST_F(Collector, one_transfer_is_owed_to_three_payees) {

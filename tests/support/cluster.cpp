@@ -12,6 +12,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include "tests/support/process.hpp"
 
@@ -48,6 +49,28 @@ class FileLock {
 std::string without_newline(std::string text) {
     while (!text.empty() && text.back() == '\n') text.pop_back();
     return text;
+}
+
+/// In the cluster's folder: the demo template's keys and logins.
+constexpr auto demo_file = "choso-demo.json";
+
+std::string new_name() {
+    static std::atomic<int> count{0};
+    return "test_" + std::to_string(::getpid()) + '_' + std::to_string(++count);
+}
+
+std::string creation(std::string const& name, std::string const& model) {
+    return "drop database if exists " + name + " with (force); create database " + name + " template " + model +
+           " owner choso_owner; revoke all on database " + name + " from public; grant connect on database " + name + " to choso;";
+}
+
+/// Runs the program under test on a database.
+void choso(std::vector<std::string> arguments, Database const& database) {
+    arguments.insert(arguments.begin(), Cluster::program().string());
+    checked({.arguments = std::move(arguments),
+             .environment = {{"CHOSO_DATABASE__URL", database.server_url}, {"CHOSO_DATABASE__OWNER_URL", database.owner_url}},
+             .output = {},
+             .input = {}});
 }
 
 }  // namespace
@@ -161,40 +184,47 @@ std::string Cluster::sql(std::string_view statements, std::string const& databas
                  .input = script}));
 }
 
+bool Cluster::has_database(std::string const& name) { return sql("select count(*) from pg_database where datname = '" + name + "'") == "1"; }
+
 void Cluster::make_template() {
     if (template_made_) return;
     FileLock const lock{folder_ / "template.lock"};
-    template_made_ = sql("select count(*) from pg_database where datname = 'choso_template'") == "1";
+    template_made_ = has_database("choso_template");
     if (template_made_) return;
     // Renamed only when whole: a run that died half-way leaves nothing that looks migrated.
     sql("drop database if exists choso_template_making; create database choso_template_making owner choso_owner;");
-    auto const database = urls_of("choso_template_making");
-    checked({.arguments = {program().string(), "migrate"},
-             .environment = {{"CHOSO_DATABASE__URL", database.server_url}, {"CHOSO_DATABASE__OWNER_URL", database.owner_url}},
-             .output = {},
-             .input = {}});
+    choso({"migrate"}, urls_of("choso_template_making"));
     sql("alter database choso_template_making rename to choso_template");
     template_made_ = true;
 }
 
-namespace {
-
-std::string new_name() {
-    static std::atomic<int> count{0};
-    return "test_" + std::to_string(::getpid()) + '_' + std::to_string(++count);
+void Cluster::make_demo_template() {
+    make_template();
+    if (demo_made_) return;
+    FileLock const lock{folder_ / "template.lock"};
+    demo_made_ = has_database("choso_demo");
+    if (demo_made_) return;
+    sql(creation("choso_demo_making", "choso_template"));
+    choso({"seed", "demo", "--file", (folder_ / demo_file).string(), "--base-url", "http://localhost:1"}, urls_of("choso_demo_making"));
+    sql("vacuum analyze", "choso_demo_making");
+    sql("alter database choso_demo_making rename to choso_demo");
+    demo_made_ = true;
 }
-
-std::string creation(std::string const& name, std::string const& model) {
-    return "drop database if exists " + name + " with (force); create database " + name + " template " + model +
-           " owner choso_owner; revoke all on database " + name + " from public; grant connect on database " + name + " to choso;";
-}
-
-}  // namespace
 
 Database Cluster::fresh_database() {
     make_template();
     auto database = urls_of(new_name());
     sql(creation(database.name, "choso_template"));
+    return database;
+}
+
+Database Cluster::fresh_demo(std::filesystem::path const& file, std::string const& gateway_url) {
+    make_demo_template();
+    auto database = urls_of(new_name());
+    sql(creation(database.name, "choso_demo"));
+    std::filesystem::copy_file(folder_ / demo_file, file);
+    // It finds the province there already, and writes the file's addresses anew.
+    choso({"seed", "demo", "--file", file.string(), "--base-url", gateway_url}, database);
     return database;
 }
 

@@ -33,6 +33,9 @@ class Cluster {
     /// A copy of the migrated template; `choso migrate` runs once per cluster, on the template. Some 8 MB on disk; it goes
     /// with the cluster.
     [[nodiscard]] Database fresh_database();
+    /// A copy of the demo province, which `choso seed demo` makes once per cluster; its keys and logins, with this address, are
+    /// written to `file` as by that command.
+    [[nodiscard]] Database fresh_demo(std::filesystem::path const& file, std::string const& gateway_url);
     /// For tests that make many. Ends what is still connected to it. Costs a checkpoint, so not for each test.
     void drop(Database const& database);
 
@@ -60,10 +63,13 @@ class Cluster {
     [[nodiscard]] std::string const& base_url(std::string const& role);
     [[nodiscard]] Database urls_of(std::string const& name);
     void make_template();
+    void make_demo_template();
+    [[nodiscard]] bool has_database(std::string const& name);
 
     std::filesystem::path folder_;
     std::map<std::string, std::string> base_urls_;
     bool template_made_ = false;
+    bool demo_made_ = false;
     std::unique_ptr<Guardian> guardian_;
 };
 

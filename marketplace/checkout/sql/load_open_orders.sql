@@ -1,1 +1,3 @@
-select o.phone_key, count(*) from shop_order o where o.bucket in_batch and o.waiting and o.phone_key = any($2::uuid[]) group by o.phone_key
+select u.phone_key, o.waiting
+from each($2::uuid[]) u(phone_key)
+cross join lateral (select count(*) as waiting from shop_order o where o.bucket = u.bucket and o.waiting and o.phone_key = u.phone_key offset 0) o
