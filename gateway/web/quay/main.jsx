@@ -27,6 +27,7 @@ export const LABELS = {
   exact: ['ĐỦ', '✓'], received: ['ĐÃ NHẬN', '✓'], over: ['THỪA', '＋'], twice: ['TRẢ HAI LẦN', '×2'], late: ['TIỀN ĐẾN MUỘN', '◷'],
   short: ['THIẾU TIỀN', '!'], small: ['TIỀN RẤT NHỎ', '!'], reversed: ['NGÂN HÀNG THU LẠI', '!'], unreferenced: ['CHƯA RÕ CỦA AI', '?'],
   tiny_run: ['COI CHỪNG', '!'], lost: ['MẤT KẾT NỐI', '!'], ready: ['SẴN SÀNG', '✓'],
+  sticker_right: ['ĐÚNG MÃ', '✓'], sticker_wrong: ['SAI MÃ', '!'],
 };
 
 async function openTool(name) {
