@@ -302,6 +302,7 @@ function App() {
   );
 }
 
+if (location.search === '?mo') history.replaceState(null, '', '/quay');
 const root = document.getElementById('quay');
 state.begin(JSON.parse(root.dataset.boot)).then(async () => {
   // Who reloads the customer's screen finds it again.
@@ -309,4 +310,5 @@ state.begin(JSON.parse(root.dataset.boot)).then(async () => {
   root.textContent = '';
   render(<App />, root);
 });
-if ('serviceWorker' in navigator) navigator.serviceWorker.register('/quay/sw.js', { scope: '/quay' }).catch(() => {});
+// Behind the page's own files: on a slow line it would take their place.
+if ('serviceWorker' in navigator) addEventListener('load', () => navigator.serviceWorker.register('/quay/sw.js', { scope: '/quay' }).catch(() => {}));
