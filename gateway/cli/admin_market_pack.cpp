@@ -1,7 +1,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #include "gateway/cli/admin_market.hpp"
 #include "gateway/pages/market_pack.hpp"
@@ -90,9 +90,10 @@ int import_market(Context const& context, Options const& options) {
 std::optional<std::string> read_whole_file(std::string const& path) {
     errno = 0;
     auto file = std::ifstream{path, std::ios::binary};
-    auto text = std::stringstream{};
-    if (!file || !(text << file.rdbuf())) return std::nullopt;
-    return text.str();
+    if (!file) return std::nullopt;
+    auto text = std::string{std::istreambuf_iterator<char>{file}, {}};
+    if (file.bad()) return std::nullopt;
+    return text;
 }
 
 std::vector<Action> market_pack_actions() {

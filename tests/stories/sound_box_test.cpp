@@ -11,7 +11,7 @@ namespace {
 class Box {
  public:
     Box(Province const& province, std::string const& token, std::string const& acks = "Infinity")
-        : process_{{{"node", project("tests/support/sound_box.mjs"), province.base_url, token, acks},
+        : process_{{{"node", project("tests/support/sound_box.mjs").string(), province.base_url, token, acks},
                     {},
                     province.folder.path() / ("box-" + std::to_string(next_number())),
                     {}}} {}
