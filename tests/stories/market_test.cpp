@@ -192,7 +192,7 @@ TEST_F(MarketManager, sees_takings_only_where_allowed_and_no_other_market) {
     auto const own = province.sql("select name from market where id = (select market from stall where id = '" + to_hyphenated(StallId::parse(stall.id).value().uuid()) + "')");
     auto id = std::string{};
     for (auto const& each : province.choso_json({"admin", "market", "list"}))
-        if (text_at(each, "name") == own) id = text_at(each, "id");
+        if (text_at(each, "name") == own) id = text_at(each, "market");
     ASSERT_EQ(province.choso({"admin", "market", "manage", "--market", id, "--login", "nguoi-xem"}).status, 0);
     province.bank().credits(stall.asks(1'151'800), 1'151'800);
     auto const viewer = province.signed_in("nguoi-xem");
