@@ -63,9 +63,10 @@ class AccountChange : public CounterFraud {
 
     std::string new_account() {
         auto const market = province.sql("select m.name from market m join stall s on s.market = m.id where s.id = '" + to_hyphenated(StallId::parse(stall.id).value().uuid()) + "'");
-        for (auto const& each : province.choso_json({"admin", "market", "list"}))
-            if (text_at(each, "name") == market)
-                EXPECT_EQ(province.choso({"admin", "market", "manage", "--market", text_at(each, "market"), "--login", manager_login}).status, 0);
+        for (auto const& each : province.choso_json({"admin", "market", "list"})) {
+            if (text_at(each, "name") != market) continue;
+            EXPECT_EQ(province.choso({"admin", "market", "manage", "--market", text_at(each, "market"), "--login", manager_login}).status, 0);
+        }
         return text_at(province.choso_json({"admin", "account", "create", "--merchant", stall.merchant, "--bank", "970422", "--account", "0987654321", "--holder", "NGUYEN VAN B"}).front(), "account");
     }
     [[nodiscard]] Answer decides(Visitor const& manager, std::string const& what) const {

@@ -65,7 +65,8 @@ TEST_F(Market, comes_from_a_table_and_its_pack_is_read_by_a_phone) {
     // A2 stands before A10: the second page is the second stall's.
     (void)ran({"pdftoppm", "-r", "150", "-gray", "-png", "-f", "2", "-l", "2", "-singlefile", pack, picture});
     auto const read = ran({"zbarimg", "-q", "--raw", picture + ".png"});
-    auto const code = qr::parse(read.substr(0, read.find('\n')));
+    auto const payload = read.substr(0, read.find('\n'));
+    auto const code = qr::parse(payload);
     ASSERT_TRUE(code.ok()) << read;
     EXPECT_EQ(code.bin, "970422");
     EXPECT_EQ(code.account, "1016390002");
