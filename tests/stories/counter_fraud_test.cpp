@@ -67,7 +67,7 @@ class AccountChange : public CounterFraud {
             if (text_at(each, "name") != market) continue;
             EXPECT_EQ(province.choso({"admin", "market", "manage", "--market", text_at(each, "market"), "--login", manager_login}).status, 0);
         }
-        return text_at(province.choso_json({"admin", "account", "create", "--merchant", stall.merchant, "--bank", "970422", "--account", "0987654321", "--holder", "NGUYEN VAN B"}).front(), "account");
+        return text_at(province.choso_json({"admin", "account", "create", "--merchant", stall.merchant, "--bank", "970422", "--number", "0987654321", "--holder", "NGUYEN VAN B"}).front(), "account");
     }
     [[nodiscard]] Answer decides(Visitor const& manager, std::string const& what) const {
         return manager.send(http::Method::post, "/ban-quan-ly/doi-tai-khoan", {{"Content-Type", "application/x-www-form-urlencoded"}}, "change=" + change_ + "&what=" + what);

@@ -1,4 +1,5 @@
 // A market comes in from one table and its printed pack out of it; who looks after it sees its stalls, and nobody else's.
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <set>
@@ -65,7 +66,9 @@ TEST_F(Market, comes_from_a_table_and_its_pack_is_read_by_a_phone) {
     // A2 stands before A10: the second page is the second stall's.
     (void)ran({"pdftoppm", "-r", "150", "-gray", "-png", "-f", "2", "-l", "2", "-singlefile", pack, picture});
     auto const read = ran({"zbarimg", "-q", "--raw", picture + ".png"});
-    auto const payload = read.substr(0, read.find('\n'));
+    // The reader also tells of a message bus that it does not find.
+    auto const begin = std::min(read.find("000201"), read.size());
+    auto const payload = read.substr(begin, read.find('\n', begin) - begin);
     auto const code = qr::parse(payload);
     ASSERT_TRUE(code.ok()) << read;
     EXPECT_EQ(code.bin, "970422");
