@@ -33,6 +33,7 @@
 #include "merchants/fees/commands.hpp"
 #include "gateway/payouts/http_channel.hpp"
 #include "gateway/payouts/worker.hpp"
+#include "gateway/sound/box_channel.hpp"
 #include "marketplace/checkout/commands.hpp"
 #include "merchants/benefits/commands.hpp"
 #include "merchants/complaints/commands.hpp"
@@ -197,6 +198,7 @@ int run(Settings const& settings, sigset_t const& signals) {
     pages::fees::add_routes(router, edge);
     counter::add_routes(router, edge);
     dialects::add_routes(router, edge);
+    sound::add_routes(router, edge);
     observer.add_routes(router, edge);
     check_names(settings.limits, router);
     auto limits = api::Limits{settings.limits, world_of(edge, settings)};

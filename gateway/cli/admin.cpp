@@ -11,11 +11,14 @@ constexpr std::string_view help =
     R"(usage: choso admin NOUN VERB [options] [--json] [--config FILE]
 
 market     create --name N --ward W --province P                        list
-           import FILE --market mkt_… [--errors OUT.csv] [--live]   a table of stalls, CSV or XLSX: all of it or none
+           import FILE --market mkt_… [--errors OUT.csv] [--pack OUT.pdf [--size a6|a5]] [--live]
+                             a table of stalls, CSV or XLSX: all of it or none; with --pack their standees at once
+           pack mkt_… --out FILE.pdf [--size a6|a5]   every stall's standee, to print and cut
            manage --market mkt_… --login L [--totals]    who looks after it
+sound-box  pair --stall stall_… --serial S [--dialect north|central|south]   a speaker; its token is shown once
+           revoke SERIAL
 places     import FILE          wards' names before July 2025: old ward, old district, old province, ward, province
 account-change  ask --stall stall_… --account ba_…   waits a day, then a second person's word (/ban-quan-ly)
-           pack mkt_… --out FILE.pdf [--size a6|a5]   every stall's standee, to print and cut
 collector  create --name N --kind K [--pooled] [--live]                 list
 merchant   create --name N --kind K [--live]          collects for itself
            create --name N --kind K --collector col_…  one more payee   list
@@ -54,6 +57,7 @@ std::vector<Action> all_actions() {
     for (auto& action : payment_actions()) out.push_back(std::move(action));
     for (auto& action : market_actions()) out.push_back(std::move(action));
     for (auto& action : staff_actions()) out.push_back(std::move(action));
+    for (auto& action : sound_box_actions()) out.push_back(std::move(action));
     for (auto& action : market_pack_actions()) out.push_back(std::move(action));
     return out;
 }

@@ -6,9 +6,11 @@
 #include "gateway/api/rows.hpp"
 #include "gateway/counter/sql.hpp"
 #include "gateway/counter/stall_session.hpp"
+#include "gateway/pages/market_pack.hpp"
 #include "gateway/pages/people_frame.hpp"
 #include "merchants/stalls/market_import.hpp"
 #include "merchants/stalls/markets.hpp"
+#include "platform/http/multipart.hpp"
 #include "qr/banks.hpp"
 #include "qr/vietqr.hpp"
 
@@ -90,6 +92,21 @@ void draw_changes(Html& html, api::Person const& person, std::vector<merchants::
     }
 }
 
+/// A whole market from a file, or pasted.
+void draw_import(Html& html, api::Person const& person, ManagedMarket const& market) {
+    auto const file = "file-" + market.id.text();
+    auto const table = "table-" + market.id.text();
+    html.open("details").line("summary", "Nhập cả chợ từ tệp");
+    html.open("form", {{"method", "post"}, {"action", "/ban-quan-ly/nhap"}, {"enctype", "multipart/form-data"}});
+    pages::hidden(html, "csrf", person.csrf);
+    pages::hidden(html, "market", market.id.text());
+    html.line("p", "Dòng đầu là tên cột: số sạp, tên sạp, hộ kinh doanh, ngân hàng, số tài khoản, chủ tài khoản.");
+    html.line("label", "Tệp CSV hoặc Excel (.xlsx)", {{"for", file}}).lone("input", {{"id", file}, {"name", "file"}, {"type", "file"}});
+    html.line("label", "hoặc dán bảng vào đây", {{"for", table}}).line("textarea", "", {{"id", table}, {"name", "table"}, {"rows", "6"}});
+    pages::button(html, "Nhập");
+    html.close().close();
+}
+
 /// A market this person looks after; nothing for any other, present or not.
 std::optional<ManagedMarket> managed(postgres::Connection& connection, api::Person const& person, std::optional<MarketId> id) {
     for (auto& market : merchants::markets_of(connection, person.id))
@@ -119,14 +136,8 @@ http::Response draw_markets(api::Edge& edge, api::Person const& person, postgres
             draw_changes(html, person, changes, market.id, now);
             html.line("a", "Thêm một sạp", {{"class", "button"}, {"href", "/ban-quan-ly/sap-moi?cho=" + market.id.text()}});
             draw_stalls(html, market, read_days(connection, *person.directory, stalls, now), stalls, now);
-            html.open("details").line("summary", "Nhập cả chợ từ tệp CSV");
-            pages::open_form(html, person, "/ban-quan-ly/nhap");
-            pages::hidden(html, "market", market.id.text());
-            auto const id = "table-" + market.id.text();
-            html.line("label", "Dán bảng: số sạp, tên sạp, hộ kinh doanh, ngân hàng, số tài khoản, chủ tài khoản", {{"for", id}});
-            html.line("textarea", "", {{"id", id}, {"name", "table"}, {"rows", "6"}, {"required", ""}});
-            pages::button(html, "Nhập");
-            html.close().close();
+            if (!stalls.empty()) html.open("p").line("a", "In mã của cả chợ (PDF, khổ A6)", {{"href", "/ban-quan-ly/ma-in.pdf?cho=" + market.id.text()}}).close();
+            draw_import(html, person, market);
         }
     });
 }
@@ -182,6 +193,21 @@ merchants::StallRow row_of_form(http::Request const& request) {
     return out;
 }
 
+/// The two fields of the import, whichever way the form came.
+struct Sent {
+    std::string market, table;
+};
+Sent sent_in(http::Request const& request) {
+    auto const parts = http::parse_multipart(request.header("Content-Type").value_or(""), request.body);
+    if (!parts) return {pages::form_value(request, "market"), pages::form_value(request, "table")};
+    auto const value = [&parts](std::string_view name) {
+        auto const* part = http::find_part(*parts, name);
+        return part != nullptr ? std::string{part->value} : std::string{};
+    };
+    auto file = value("file");
+    return {value("market"), file.empty() ? value("table") : std::move(file)};
+}
+
 /// New stalls are live where the market's other stalls are.
 bool is_live(merchants::Directory const& directory, MarketId market) {
     auto const stalls = stalls_in(directory, market);
@@ -231,9 +257,10 @@ http::Handler take_market_file(api::Edge& edge) {
     return [&edge](http::Request const&, http::Responder respond) {
         pages::enter_page(edge, std::move(respond), change, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
             auto const& request = later->request();
-            auto const market = managed(connection, person, MarketId::parse(pages::form_value(request, "market")));
+            auto const sent = sent_in(request);
+            auto const market = managed(connection, person, MarketId::parse(sent.market));
             if (!market) return (*later)(pages::not_found_page());
-            auto const table = merchants::read_market(pages::form_value(request, "table"));
+            auto const table = merchants::read_market(sent.table);
             auto const done = merchants::import_market(connection, person.actor(), market->id, is_live(*person.directory, market->id), table);
             if (!done.errors.empty())
                 return (*later)(draw_markets(edge, person, connection, 422, "Chưa nhập dòng nào: hãy sửa các lỗi dưới đây rồi nhập lại.", done.errors));
@@ -241,8 +268,25 @@ http::Handler take_market_file(api::Edge& edge) {
                 html.line("p", "Đường dẫn riêng của từng sạp, chỉ hiện một lần:").open("ul");
                 for (auto const& each : done.stalls)
                     html.open("li").text(each.row.number + " " + each.row.name + ": ").line("code", edge.base_url + "/stall/" + std::string{each.link_token.reveal()}).close();
-                html.close().line("a", "Về chợ", {{"class", "button"}, {"href", "/ban-quan-ly"}});
+                html.close().open("p").line("a", "In mã của cả chợ (PDF, khổ A6)", {{"href", "/ban-quan-ly/ma-in.pdf?cho=" + market->id.text()}}).close();
+                html.line("a", "Về chợ", {{"class", "button"}, {"href", "/ban-quan-ly"}});
             }));
+        });
+    };
+}
+
+http::Handler print_market(api::Edge& edge) {
+    return [&edge](http::Request const&, http::Responder respond) {
+        pages::enter_page(edge, std::move(respond), look, [&edge](api::Person const& person, auto const& later, postgres::Connection& connection) {
+            auto const market = managed(connection, person, MarketId::parse(later->request().query_value("cho").value_or("")));
+            if (!market) return (*later)(pages::not_found_page());
+            edge.drawing.ask(later, pages::people_audience(later->request()), [&edge, later, id = market->id](postgres::Connection&) {
+                auto pack = pages::market_pack(*edge.directory.current(), id, qr::StandeeSize::a6, [&later](std::size_t, std::size_t) { return !later->is_abandoned(); });
+                if (!pack) return (*later)(pages::not_found_page());
+                auto out = http::Response{200, "application/pdf", std::move(*pack), {}};
+                out.with("Cache-Control", "no-store").with("Content-Disposition", "inline; filename=\"ma-cho.pdf\"");
+                (*later)(std::move(out));
+            });
         });
     };
 }

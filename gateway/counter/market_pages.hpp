@@ -12,6 +12,8 @@ namespace choso::counter {
 [[nodiscard]] http::Handler take_new_stall(api::Edge& edge);
 /// POST /ban-quan-ly/nhap: a whole market's table; its errors row by row.
 [[nodiscard]] http::Handler take_market_file(api::Edge& edge);
+/// GET /ban-quan-ly/ma-in.pdf: every stall's standee, to print and cut.
+[[nodiscard]] http::Handler print_market(api::Edge& edge);
 /// POST /ban-quan-ly/doi-tai-khoan: the second person's yes or no.
 [[nodiscard]] http::Handler decide_account_change(api::Edge& edge);
 

@@ -53,6 +53,7 @@ void add_routes(http::Router& router, api::Edge& edge) {
     router.add(Method::get, "/ban-quan-ly/sap-moi", "new_stall_page", new_stall_page(edge));
     router.add(Method::post, "/ban-quan-ly/sap-moi", "take_new_stall", take_new_stall(edge), small);
     router.add(Method::post, "/ban-quan-ly/nhap", "take_market_file", take_market_file(edge), {.body_bytes_max = 2 * 1024 * 1024, .handler_timeout = std::chrono::seconds{60}});
+    router.add(Method::get, "/ban-quan-ly/ma-in.pdf", "print_market", print_market(edge), {.handler_timeout = std::chrono::seconds{60}});
     router.add(Method::post, "/ban-quan-ly/doi-tai-khoan", "decide_account_change", decide_account_change(edge), small);
     router.add(Method::get, "/quay/sw.js", "stall_service_worker", service_worker());
     router.add(Method::get, "/quay/app.webmanifest", "stall_manifest", manifest());

@@ -1,11 +1,11 @@
 #include "gateway/api/session.hpp"
 #include "gateway/counter/sql.hpp"
 #include "gateway/counter/stall_view.hpp"
+#include "gateway/pages/assets.hpp"
 #include "gateway/pages/layout.hpp"
+#include "gateway/web/files.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "qr/banks.hpp"
-
-#include "gateway/web/files.hpp"
 
 namespace choso::counter {
 namespace {
@@ -37,6 +37,22 @@ void draw_keys(Html& html) {
     html.open("div", {{"class", "keys scripted"}, {"aria-hidden", "true"}});
     for (auto const* key : {"1", "2", "3", "4", "5", "6", "7", "8", "9", "000", "0", "⌫"}) html.line("span", key, {{"class", "key"}});
     html.close();
+}
+
+/// Where the app's own stands as soon as it runs: what is drawn once is not drawn anew beside it, and nothing jumps.
+void draw_start(Html& html) {
+    html.open("div", {{"class", "start scripted"}, {"aria-hidden", "true"}}).line("span", "Bắt đầu bán", {{"class", "key"}});
+    html.line("p", "Bấm để bật loa và giữ màn hình sáng. Trang phải để mở: điện thoại khoá thì không nghe báo tiền.").close();
+}
+
+/// The house's looks and the app's in the page itself: a slow line is asked once.
+std::string const& style() {
+    static auto const both = [] {
+        auto const* file = web::find(web::entry("quay").style.substr(std::string_view{"/assets/"}.size()));
+        CHOSO_ASSERT(file != nullptr);
+        return std::string{pages::assets::choso} + std::string{file->body};
+    }();
+    return both;
 }
 
 void draw_form(Html& html, StallSession const& session, StallView const& view) {
@@ -128,9 +144,11 @@ http::Response draw_stall(int status, api::Edge const& edge, StallSession const&
     frame.title = session.stall->name;
     frame.test = !session.merchant->live;
     if (open) frame.refresh_seconds = reload_seconds;
+    frame.inline_style = style();
     auto out = pages::page(status, frame, [&](Html& html) {
         html.open("div", {{"id", "quay"}, {"data-boot", state_json(session, view)}});
         draw_head(html, session);
+        draw_start(html);
         html.open("section", {{"id", "panel"}});
         if (view.request) pages::draw_request(html, *view.request, session.directory->account(view.request->account));
         html.close();
@@ -140,7 +158,7 @@ http::Response draw_stall(int status, api::Edge const& edge, StallSession const&
         html.close();
     });
     out.with("Set-Cookie", cookie);
-    return with_app(std::move(out), app.style, app.script);
+    return with_app(std::move(out), {}, app.script);
 }
 
 http::Handler stall_page(api::Edge& edge) {
@@ -150,11 +168,13 @@ http::Handler stall_page(api::Edge& edge) {
         auto const wanted = PaymentRequestId::parse(request.query_value("request").value_or(""));
         auto const anew = request.query_value("new").has_value();
         if (wanted && wanted->bucket() != session->bucket) return respond(pages::not_found_page());
-        edge.reads.run(std::move(respond), stall_audience(request), [&edge, session, wanted, anew](postgres::Connection& connection) {
+        auto const small = pages::takes_gzip(request);
+        edge.reads.run(std::move(respond), stall_audience(request), [&edge, session, wanted, anew, small](postgres::Connection& connection) {
             auto view = read_stall(connection, edge, *session, wanted);
             if (wanted && !view.request) return pages::not_found_page();
             if (anew) view.request.reset();
-            return draw_stall(200, edge, *session, view);
+            auto out = draw_stall(200, edge, *session, view);
+            return small ? pages::gzipped(std::move(out)) : out;
         });
     };
 }

@@ -112,7 +112,8 @@ Result<ImportedStall, Refused> onboard_stall(Registry& registry, MarketId market
     });
 }
 
-ImportedMarket import_market(postgres::Connection& connection, payments::Actor const& actor, MarketId market, bool live, ReadMarket const& table) {
+ImportedMarket import_market(postgres::Connection& connection, payments::Actor const& actor, MarketId market, bool live, ReadMarket const& table,
+                             std::function<void(std::size_t done, std::size_t total)> const& progress) {
     auto out = ImportedMarket{.stalls = {}, .errors = table.errors};
     if (!out.errors.empty()) return out;
     auto registry = Registry{connection, actor};
@@ -123,6 +124,7 @@ ImportedMarket import_market(postgres::Connection& connection, payments::Actor c
             else out.errors.push_back({row.row, made.error().field, made.error().field == "account" ? row.account : row.number, made.error().rule});
             // What the database refused has written nothing; the rest is tried only to name every wrong row.
             if (out.errors.size() >= 100) break;
+            if (progress) progress(static_cast<std::size_t>(&row - table.rows.data()) + 1, table.rows.size());
         }
         if (!out.errors.empty()) return Refused{"file", "has rows that cannot be taken"};
         return Done{};

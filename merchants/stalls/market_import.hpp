@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,8 +49,9 @@ struct ImportedMarket {
     std::vector<ImportedStall> stalls;  ///< empty if there were errors
     std::vector<RowError> errors;
 };
-/// Makes them all in one transaction, or none and says why row by row.
-[[nodiscard]] ImportedMarket import_market(postgres::Connection& connection, payments::Actor const& actor, MarketId market, bool live, ReadMarket const& table);
+/// Makes them all in one transaction, or none and says why row by row. `progress` hears how many rows were tried.
+[[nodiscard]] ImportedMarket import_market(postgres::Connection& connection, payments::Actor const& actor, MarketId market, bool live, ReadMarket const& table,
+                                           std::function<void(std::size_t done, std::size_t total)> const& progress = {});
 
 /// The errors as CSV, to be mended and sent again.
 [[nodiscard]] std::string errors_csv(std::vector<RowError> const& errors);

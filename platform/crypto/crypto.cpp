@@ -83,6 +83,13 @@ Digest sha256(std::string_view bytes) {
     return out;
 }
 
+std::array<std::uint8_t, 20> sha1(std::string_view bytes) {
+    auto out = std::array<std::uint8_t, 20>{};
+    unsigned length = 0;
+    CHOSO_ASSERT(EVP_Digest(bytes.data(), bytes.size(), out.data(), &length, EVP_sha1(), nullptr) == 1 && length == out.size());
+    return out;
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view message) {
     auto const context = MacContext{EVP_MAC_CTX_dup(hmac_with_sha256())};
     CHOSO_ASSERT(context != nullptr);

@@ -24,6 +24,9 @@ using Digest = std::array<std::uint8_t, 32>;
 /// SHA-256 (FIPS 180-4).
 [[nodiscard]] Digest sha256(std::string_view bytes);
 
+/// SHA-1, where a protocol asks for it and nothing is protected by it (RFC 6455 §4.2.2).
+[[nodiscard]] std::array<std::uint8_t, 20> sha1(std::string_view bytes);
+
 /// SHA-256 over parts that come one after another, without joining them. Move-only; one thread at a time.
 class Sha256 {
  public:

@@ -13,8 +13,9 @@ namespace {
 constexpr auto method_names =
     std::array<std::string_view, 8>{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
 
-constexpr auto reasons = std::array<std::pair<int, std::string_view>, 41>{{
+constexpr auto reasons = std::array<std::pair<int, std::string_view>, 42>{{
     {100, "Continue"},
+    {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},

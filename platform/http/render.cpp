@@ -24,7 +24,7 @@ void append_header(std::string& out, std::string_view name, std::string_view val
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 void append_head(std::string& out, Response const& response, AnswerFrame const& frame) {
-    CHOSO_ASSERT(response.status >= 200 && response.status <= 599);
+    CHOSO_ASSERT((response.status >= 200 && response.status <= 599) || response.status == 101);
     out.append("HTTP/1.1 ");
     append_number(out, static_cast<std::size_t>(response.status));
     out.append(" ").append(reason_of(response.status)).append("\r\n");
@@ -48,7 +48,9 @@ void append_head(std::string& out, Response const& response, AnswerFrame const& 
     }
     if (frame.secure) append_header(out, "Strict-Transport-Security", "max-age=31536000");
     if (!says_nosniff) append_header(out, "X-Content-Type-Options", "nosniff");
-    if (!frame.keep_alive) {
+    if (response.status == 101) {
+        append_header(out, "Connection", "Upgrade");
+    } else if (!frame.keep_alive) {
         append_header(out, "Connection", "close");
     } else if (frame.minor == 0) {
         append_header(out, "Connection", "keep-alive");

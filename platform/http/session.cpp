@@ -373,7 +373,7 @@ asio::awaitable<void> Session::finish() {
 void Session::tick(Clock::time_point now) {
     if (phase_ == Phase::stream && now >= next_beat_ && live_) {
         rest_until_next_beat();
-        live_->send(": \n\n");
+        live_->send(beat_);
     }
     if (phase_ == Phase::handler && link_.peer_is_gone()) abort();
     if (now < deadline_) return;

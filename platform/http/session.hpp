@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -103,7 +104,9 @@ class Session : public std::enable_shared_from_this<Session> {
     std::size_t out_at_ = 0;
     std::shared_ptr<Exchange> running_{};
     std::shared_ptr<LiveStream> live_{};
-    std::array<char, 32> ignored_{};
+    std::array<char, 512> arrived_{};
+    std::function<void(std::string_view)> receive_{};
+    std::string_view beat_ = ": \n\n";
 };
 
 }  // namespace choso::http::detail

@@ -4,6 +4,7 @@
 
 #include "platform/http/render.hpp"
 #include "platform/http/session.hpp"
+#include "platform/http/websocket.hpp"
 
 namespace choso::http::detail {
 
@@ -14,8 +15,16 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
     auto& start = *exchange->start;
     auto& response = exchange->response;
     response = Response{.status = 200, .content_type = "text/event-stream", .headers = std::move(start.headers)};
-    if (!response.header("Cache-Control")) response.with("Cache-Control", "no-store");
-    response.with("X-Accel-Buffering", "no");
+    if (!start.websocket_accept.empty()) {
+        response.status = 101;
+        response.content_type.clear();
+        response.with("Upgrade", "websocket").with("Sec-WebSocket-Accept", start.websocket_accept);
+        beat_ = websocket::empty_ping;
+    } else {
+        if (!response.header("Cache-Control")) response.with("Cache-Control", "no-store");
+        response.with("X-Accel-Buffering", "no");
+    }
+    receive_ = std::move(start.receive);
     exchange->keep_alive = false;
     append_head(out_, response,
                 {.request_id = exchange->request_.request_id,
@@ -35,10 +44,12 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
     try {
         // Ten thousand streams wait side by side: no input buffer, and the kernel holds little for each.
         link_.bound_send_buffer(64 * 1024);
+        auto const early = std::string{unread()};
         in_ = {};
         at_ = 0;
         attach(live_);
         attach = nullptr;
+        if (receive_ && !early.empty()) receive_(early);
         if (!wanted || loop_.common.draining) live_->close();
         watch_for_end();
         co_await pump(*live_);
@@ -49,6 +60,7 @@ asio::awaitable<void> Session::stream(std::shared_ptr<Exchange> exchange) {
     link_.cancel();
     if (live_->dropped()) cut();
     --loop_.common.streams;
+    receive_ = nullptr;
     std::exchange(live_, nullptr)->finish();
     if (failed) std::rethrow_exception(failed);
 }
@@ -76,11 +88,14 @@ void Session::rest_until_next_beat() {
     next_beat_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(rest);
 }
 
-/// A stream's client has nothing more to say; a read that ends tells that it went away.
+/// A stream's client has nothing more to say, unless it speaks WebSocket; a read that ends tells that it went away.
 void Session::watch_for_end() {
     auto error = error_code{};
     // Some at a time: who talks without end shall not keep the loop from the others.
-    for (auto reads = 0; reads < 16 && !error; ++reads) link_.try_read(ignored_.data(), ignored_.size(), error);
+    for (auto reads = 0; reads < 16 && !error; ++reads) {
+        auto const arrived = link_.try_read(arrived_.data(), arrived_.size(), error);
+        if (receive_ && arrived > 0) receive_({arrived_.data(), arrived});
+    }
     if (error && error != asio::error::would_block) {
         ended_ = true;
         wake();

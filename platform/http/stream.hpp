@@ -32,8 +32,14 @@ class Stream {
 
 /// Answer with a live stream. `headers` are added to `Content-Type: text/event-stream` and `Cache-Control: no-store`.
 /// `attach` gets the stream on the connection's thread as soon as its head is on the way.
+///
+/// With `websocket_accept` (websocket.hpp) the answer is 101 instead and the connection speaks WebSocket from then on: what is
+/// sent must be frames, the heart beats as a ping, and `receive` gets the client's bytes as they come, on the connection's
+/// thread; it must not block.
 struct StreamStart {
     std::vector<Header> headers{};
+    std::string websocket_accept{};
+    std::function<void(std::string_view)> receive{};
     std::function<void(std::shared_ptr<Stream>)> attach{};
 };
 

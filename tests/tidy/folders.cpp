@@ -23,7 +23,7 @@ std::vector<std::string_view> const below_the_edge{"base",      "platform",   "q
 
 std::vector<std::string_view> edge() {
     auto allowed = below_the_edge;
-    for (auto const* folder : {"gateway/api", "gateway/feeds", "gateway/dialects", "gateway/events", "gateway/payouts", "gateway/pages", "gateway/counter", "gateway/web"})
+    for (auto const* folder : {"gateway/api", "gateway/feeds", "gateway/dialects", "gateway/events", "gateway/payouts", "gateway/pages", "gateway/counter", "gateway/sound", "gateway/web"})
         allowed.emplace_back(folder);
     return allowed;
 }
@@ -46,6 +46,7 @@ std::vector<Row> const& floors() {
         {"gateway/payouts", edge()},
         {"gateway/pages", edge()},
         {"gateway/counter", edge()},
+        {"gateway/sound", edge()},
         {"gateway/web", edge()},
         {"gateway", everything},  // main.cpp and the subcommands in gateway/cli: the composition root
         {"simulator", {"base", "platform", "qr"}},  // the banks: another program, which knows nothing of the gateway

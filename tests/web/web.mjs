@@ -152,7 +152,7 @@ await test('every voice pack has every word that can be said', () => {
     for (const [n] of vectors('number_words.json')) clipsOf(inWords(n, dialect), clips);
     for (const { event, kind } of vectors('receipts.json')) clipsOf(sentenceOf(kind, event, dialect), clips);
     for (const said of ['Loa đã sẵn sàng', 'Mất kết nối. Hãy kiểm tra ứng dụng ngân hàng', 'Đã nối lại', 'Trong lúc mất mạng đã nhận ba khoản, tổng một trăm đồng',
-      sentenceOf('tiny_run', {}, dialect)]) clipsOf(said, clips);
+      'Cảnh báo. Sai mã. Hãy gỡ mã này', 'Đúng mã', sentenceOf('tiny_run', {}, dialect)]) clipsOf(said, clips);
   }
 });
 

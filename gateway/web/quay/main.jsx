@@ -27,6 +27,7 @@ export const LABELS = {
   exact: ['ĐỦ', '✓'], received: ['ĐÃ NHẬN', '✓'], over: ['THỪA', '＋'], twice: ['TRẢ HAI LẦN', '×2'], late: ['TIỀN ĐẾN MUỘN', '◷'],
   short: ['THIẾU TIỀN', '!'], small: ['TIỀN RẤT NHỎ', '!'], reversed: ['NGÂN HÀNG THU LẠI', '!'], unreferenced: ['CHƯA RÕ CỦA AI', '?'],
   tiny_run: ['COI CHỪNG', '!'], lost: ['MẤT KẾT NỐI', '!'], ready: ['SẴN SÀNG', '✓'],
+  sticker_right: ['ĐÚNG MÃ', '✓'], sticker_wrong: ['SAI MÃ', '!'],
 };
 
 async function openTool(name) {
@@ -301,6 +302,7 @@ function App() {
   );
 }
 
+if (location.search === '?mo') history.replaceState(null, '', '/quay');
 const root = document.getElementById('quay');
 state.begin(JSON.parse(root.dataset.boot)).then(async () => {
   // Who reloads the customer's screen finds it again.
@@ -308,4 +310,5 @@ state.begin(JSON.parse(root.dataset.boot)).then(async () => {
   root.textContent = '';
   render(<App />, root);
 });
-if ('serviceWorker' in navigator) navigator.serviceWorker.register('/quay/sw.js', { scope: '/quay' }).catch(() => {});
+// Behind the page's own files: on a slow line it would take their place.
+if ('serviceWorker' in navigator) addEventListener('load', () => navigator.serviceWorker.register('/quay/sw.js', { scope: '/quay' }).catch(() => {}));

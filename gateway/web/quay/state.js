@@ -366,4 +366,6 @@ export async function begin(boot) {
   listen({ after: () => position, onEvent, onOpen, onState, onBreak: () => (hadBreak = true) });
   settlePending();
   fillLeases();
+  // What came by way of the service worker may have been kept for long: it is put right at once.
+  if (navigator.serviceWorker?.controller) refresh();
 }

@@ -29,7 +29,8 @@ export function Sticker() {
     const tell = (text) => {
       const judged = judge(text, state.profile.value);
       setVerdict(judged);
-      state.sayPlainly(judged.good ? 'ready' : 'lost', '');
+      if (judged.good) state.sayPlainly('sticker_right', 'Đúng mã');
+      else state.sayPlainly('sticker_wrong', judged.theirs ? 'Cảnh báo. Sai mã. Hãy gỡ mã này' : 'Cảnh báo. Sai mã');
       if (judged.theirs) post('/quay/sticker-reports', { payload: text }).catch(() => {});
     };
     const look = async () => {

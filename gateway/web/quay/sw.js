@@ -5,8 +5,6 @@ const KEPT = __KEPT__;
 const VOICES = __VOICES__;
 const SHELL = `shell-${VERSION}`;
 const PAGE = 'page';
-/** A page that takes longer than this is shown as it was kept; what is new comes by the stream. */
-const PATIENCE_MS = 700;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([...KEPT, '/assets/choso.css', '/assets/icon.svg'])).then(() => self.skipWaiting()));
@@ -16,17 +14,18 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 
-async function page(request) {
+/** At once as it was kept, and kept anew behind that: the page asks for what has changed since by itself. */
+async function page(event, anew) {
   const cache = await caches.open(PAGE);
-  const fresh = fetch(request).then(async (answer) => {
+  const kept = anew ? undefined : await cache.match('/quay');
+  const fresh = fetch(event.request).then(async (answer) => {
     if (answer.ok && !answer.redirected) await cache.put('/quay', answer.clone());
     else if (answer.status === 401) await cache.delete('/quay');
     return answer;
   });
-  const kept = await cache.match('/quay');
   if (!kept) return fresh;
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
-  return Promise.race([fresh.catch(() => kept), late]);
+  event.waitUntil(fresh.catch(() => {}));
+  return kept;
 }
 
 async function asset(request, cacheName) {
@@ -40,7 +39,8 @@ async function asset(request, cacheName) {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== location.origin) return;
-  if (event.request.mode === 'navigate' && url.pathname === '/quay' && url.search === '') event.respondWith(page(event.request));
+  // A stall's link leads to `?mo`: what was kept may be another stall's.
+  if (event.request.mode === 'navigate' && url.pathname === '/quay' && ['', '?mo'].includes(url.search)) event.respondWith(page(event, url.search !== ''));
   else if (/^\/assets\/voice-/.test(url.pathname)) event.respondWith(asset(event.request, 'voice'));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(event.request, SHELL));
 });

@@ -8,13 +8,14 @@ import { Sticker } from './sticker.jsx';
 
 const clock = (text) => new Date(text).toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' });
 
-/** A sheet that takes the focus when it opens. */
-function Sheet({ title, close, children }) {
+/** A sheet that takes the focus when it opens. `told`: what was done here last; its form may be gone by then. */
+function Sheet({ title, close, told, children }) {
   const head = useRef(null);
   useEffect(() => head.current.focus(), []);
   return (
     <section class="sheet" aria-label={title}>
       <h2 tabIndex={-1} ref={head}>{title}</h2>
+      <p role="status" class={told ? 'verdict yes' : 'verdict'}>{told}</p>
       {children}
       <button type="button" class="quiet" onClick={close}>Đóng</button>
     </section>
@@ -52,26 +53,28 @@ function Photo({ close }) {
   );
 }
 
-/** A form that posts itself and says what the server made of it. */
-function Sent({ path, done, children, words }) {
-  const [told, setTold] = useState('');
+/** A form that posts itself: says itself what the server has against it, and tells the sheet (`tell`) what was done. */
+function Sent({ path, done, tell, children, words }) {
+  const [wrong, setWrong] = useState('');
   const send = async (event) => {
     event.preventDefault();
     const form = event.currentTarget;
+    setWrong('');
+    tell('');
     try {
       const answer = await post(path, Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value === 'on' ? true : value])));
       form.reset();
-      setTold(done(answer));
+      tell(done(answer));
       await state.refresh();
     } catch (error) {
-      setTold(error.told ?? 'Không có mạng: chưa ghi được.');
+      setWrong(error.told ?? 'Không có mạng: chưa ghi được.');
     }
   };
   return (
     <form onSubmit={send} autocomplete="off">
       {children}
       <button type="submit">{words}</button>
-      <p role="status" class="verdict">{told}</p>
+      <p role="alert" class={wrong ? 'verdict no' : 'verdict'}>{wrong}</p>
     </form>
   );
 }
@@ -90,21 +93,22 @@ const Who = ({ name, label, people }) => (
 );
 
 function Shift({ close }) {
+  const [told, tell] = useState('');
   const people = state.members.value;
   const now = state.shift.value;
   const { may } = state.profile.value;
   const others = people.filter((it) => it.id !== now?.member);
   return (
-    <Sheet title="Ca bán" close={close}>
+    <Sheet title="Ca bán" close={close} told={told}>
       {now ? <p>{now.name} bán từ {clock(now.started_at)}.</p> : <p>Chưa ai nhận ca. {people.length === 0 ? 'Sạp chưa có người phụ bán.' : ''}</p>}
       {!now && people.length > 0 ? (
-        <Sent path="/quay/shift" words="Nhận ca" done={() => 'Đã nhận ca.'}>
+        <Sent path="/quay/shift" tell={tell} words="Nhận ca" done={() => 'Đã nhận ca.'}>
           <Who name="member" label="Người bán" people={people} />
           <Pin name="pin" label="Mã PIN của người đó" />
         </Sent>
       ) : null}
       {now && others.length > 0 ? (
-        <Sent path="/quay/handover" words="Giao ca" done={(it) => `Đã giao ca: ${it.count} khoản từ ${clock(it.since)}${it.sum === null ? '' : `, ${dong(it.sum)}`}. Mã biên bản ${it.code}.`}>
+        <Sent path="/quay/handover" tell={tell} words="Giao ca" done={(it) => `Đã giao ca: ${it.count} khoản từ ${clock(it.since)}${it.sum === null ? '' : `, ${dong(it.sum)}`}. Mã biên bản ${it.code}.`}>
           <p>Hai người cùng nhập PIN: người giao ký, người nhận xác nhận.</p>
           <Pin name="pin" label={`PIN của ${now.name}`} />
           <Who name="to" label="Giao cho" people={others} />
@@ -115,7 +119,7 @@ function Shift({ close }) {
       {may.manage ? (
         <details>
           <summary>Thêm người phụ bán</summary>
-          <Sent path="/quay/members" words="Thêm" done={(it) => `Đã thêm ${it.name}.`}>
+          <Sent path="/quay/members" tell={tell} words="Thêm" done={(it) => `Đã thêm ${it.name}.`}>
             <label for="member-name">Tên</label>
             <input id="member-name" name="name" required maxlength="60" />
             <Pin name="new_pin" label="Mã PIN riêng (4–8 số)" />
@@ -145,12 +149,13 @@ function Settings({ close }) {
 }
 
 function Account({ close }) {
+  const [told, tell] = useState('');
   const change = state.accountChange.value;
-  if (!change) return <Sheet title="Đổi tài khoản" close={close}><p>Không có yêu cầu nào.</p></Sheet>;
+  if (!change) return <Sheet title="Đổi tài khoản nhận tiền" close={close} told={told}><p>Không có yêu cầu nào.</p></Sheet>;
   return (
-    <Sheet title="Đổi tài khoản nhận tiền" close={close}>
+    <Sheet title="Đổi tài khoản nhận tiền" close={close} told={told}>
       <p>Tài khoản mới: {change.bank} …{change.tail}, {change.holder}. Yêu cầu lúc {clock(change.at)}; sớm nhất có hiệu lực {new Date(change.earliest).toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' })}, sau khi người thứ hai duyệt.</p>
-      <Sent path="/quay/account-change/reject" words="Không phải tôi: từ chối" done={() => 'Đã từ chối. Tài khoản giữ nguyên.'}>
+      <Sent path="/quay/account-change/reject" tell={tell} words="Không phải tôi: từ chối" done={() => 'Đã từ chối. Tài khoản giữ nguyên.'}>
         <input type="hidden" name="change" value={change.id} />
       </Sent>
     </Sheet>

@@ -15,6 +15,8 @@ export const TONES = {
   tiny_run: [[820, 0, 90, 'square'], [820, 130, 90, 'square'], [820, 260, 90, 'square'], [820, 390, 90, 'square']],
   lost: [[300, 0, 260, 'square'], [240, 300, 420, 'square']],
   ready: [[660, 0, 120, 'sine'], [880, 130, 180, 'sine']],
+  sticker_right: [[660, 0, 120, 'sine'], [880, 130, 180, 'sine']],
+  sticker_wrong: [[500, 0, 200, 'sawtooth'], [380, 220, 200, 'sawtooth'], [500, 440, 200, 'sawtooth'], [380, 660, 260, 'sawtooth']],
 };
 const GAIN = { sine: 0.5, triangle: 0.5, square: 0.22, sawtooth: 0.25 };
 /** Between two words, so that neither is cut. */
