@@ -44,6 +44,7 @@ std::string day_text(Instant at) { return to_rfc3339(at).substr(0, 10); }
 class ProvinceMonth : public testing::Test {
  protected:
     void SetUp() override {
+        if (std::getenv("CHOSO_TEST_PROVINCE") == nullptr) GTEST_SKIP() << "by hand: CHOSO_TEST_PROVINCE=small or full";
         province.settings = {{"CHOSO_READERS__POLL_MS", "50"}};
         make_province();
         province.stop();
