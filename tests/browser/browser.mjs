@@ -62,31 +62,6 @@ export async function scan(page, name) {
   return (read.stdout ?? '').trimEnd();
 }
 
-/** Seconds until the largest paint, in a fresh profile behind a slow line (400 kbit/s, 400 ms) and a slow processor (6 ×). */
-export async function largestPaint(url) {
-  let out = 0;
-  await withPage({ viewport: { width: 360, height: 640 }, deviceScaleFactor: 2 }, async (page, context) => {
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    const speed = (400 * 1000) / 8;
-    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: speed, uploadThroughput: speed });
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-    await page.goto(url, { waitUntil: 'load' });
-    out = await page.evaluate(() => new Promise((resolve) => {
-      new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime / 1000)).observe({ type: 'largest-contentful-paint', buffered: true });
-    }));
-  });
-  return out;
-}
-
-/** Told, not judged: other programs share the processors. */
-export async function tellLargestPaint(name, url) {
-  const times = [];
-  for (let i = 0; i < 5; i += 1) times.push(await largestPaint(url));
-  times.sort((a, b) => a - b);
-  console.log(`${name}: LCP at 400 kbit/s, 400 ms, 6 × CPU: ${times.map((it) => it.toFixed(2)).join(' ')} s, median ${times[2].toFixed(2)} s`);
-}
-
 /** RFC 6238, by Node's own crypto: a judge of ours. */
 export function totp(secret, step = Math.floor(Date.now() / 30_000)) {
   const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');

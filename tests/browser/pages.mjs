@@ -12,6 +12,7 @@ let passed = 0;
 let failed = 0;
 async function test(name, body) {
   if ((only && only !== area) || !isNamed.test(name)) return;
+  const began = Date.now();
   try {
     // What hangs has failed, and the others are still told.
     let timer;
@@ -20,6 +21,7 @@ async function test(name, body) {
     });
     await Promise.race([body(), limit]).finally(() => clearTimeout(timer));
     passed += 1;
+    if (Date.now() - began > 10_000) console.log(`  ${Math.round((Date.now() - began) / 1000)} s: ${name}`);
   } catch (error) {
     failed += 1;
     console.log(`FAILED ${name}\n  ${String(error.message ?? error).replaceAll('\n', '\n  ')}`);

@@ -5,7 +5,8 @@ import { spawn } from 'node:child_process';
 import { openSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, scan, shoot, tellLargestPaint, totp, withPage } from './browser.mjs';
+import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, scan, shoot, totp, withPage } from './browser.mjs';
+import { tellLargestPaint } from './paint.mjs';
 import { baseUrl, choso, demo, eventually, folder, startGateway, stopGateway } from './gateway.mjs';
 
 // An order's page comes anew by itself when its state changes, which ends a visit that has just begun: then once more.
