@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { desk, mustBe, mustBeUsable, mustSee, scan, shoot, shots, tellLargestPaint, withPage } from './browser.mjs';
+import { desk, mustBe, mustBeUsable, mustSee, scan, shoot, shots, withPage } from './browser.mjs';
 import { ask, baseUrl, credit, demo, look } from './gateway.mjs';
 import { tellLargestPaint } from './paint.mjs';
 import { makeAllStates, statesMade, statesOfTheEnum, withoutRequests } from './pay_states.mjs';
