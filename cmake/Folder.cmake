@@ -8,7 +8,7 @@ function(choso_folder)
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC ${F_LINK})
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
-  choso_use_precompiled(${name} choso_pch)
+  choso_precompile_folder(${name} ${F_LINK})
 endfunction()
 
 # Texts (SQL, templates, data) that live in files beside their only user, embedded at build.

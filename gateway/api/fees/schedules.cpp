@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t payers_at_once = 1'000;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     auto out = std::string{"\""};
     for (auto const c : text) {
         if (c == '"') out += '"';
@@ -33,8 +33,8 @@ std::string file_of(postgres::Connection& connection, bills::Place place, bills:
     for (auto after = std::string{};;) {
         auto const page = bills::list_payers(connection, place, unit, after, payers_at_once);
         for (auto const& payer : page)
-            out += quoted(payer.code) + ',' + quoted(payer.unit_code) + ',' + quoted(joined(schedule.items)) + ',' + schedule.due + ',' + quoted(schedule.name) + ',' +
-                   (schedule.partial ? "1" : "0") + ',' + quoted(mark + "-" + payer.code) + '\n';
+            out += in_quotes(payer.code) + ',' + in_quotes(payer.unit_code) + ',' + in_quotes(joined(schedule.items)) + ',' + schedule.due + ',' + in_quotes(schedule.name) + ',' +
+                   (schedule.partial ? "1" : "0") + ',' + in_quotes(mark + "-" + payer.code) + '\n';
         if (page.size() < static_cast<std::size_t>(payers_at_once)) return out;
         after = page.back().code;
     }
