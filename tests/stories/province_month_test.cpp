@@ -241,7 +241,10 @@ TEST_F(ProvinceMonth, differs_from_the_banks_by_what_is_listed) {
     std::cout << "  " << province.sql("select string_agg(kind || ' ' || n, ', ') from (select kind, count(*) as n from exception group by kind order by kind) x") << '\n';
 
     auto const closed = province.choso({"close", "--day", first_day, "--json"});
-    EXPECT_EQ(closed.status, 0) << closed.output;
+    EXPECT_EQ(closed.status, 0) << closed.output << province.sql(
+        "select a.kind, r.closing, x.parts from day_rest r join ledger_account a on a.bucket = r.bucket and a.id = r.account "
+        "left join lateral (select string_agg(e.what || ' ' || e.amount, ', ') as parts, coalesce(sum(e.amount), 0) as sum from day_explained e "
+        "where e.bucket = r.bucket and e.day = r.day and e.account = r.account) x on true where -r.closing <> x.sum");
     std::cout << "  " << closed.output;
     auto const file = province.folder.path() / "book.journal";
     std::ofstream{file} << province.choso({"ledger", "export", "--format", "hledger"}).output;
