@@ -99,8 +99,8 @@ async function putInCart(page, words, mine) {
   await page.getByLabel('Tìm sản phẩm').fill(words);
   await page.getByRole('button', { name: 'Tìm', exact: true }).click();
   await mustSee(page, 'sản phẩm');
-  const cards = page.locator('.cards a');
-  await (mine ? cards.filter({ hasText: mine }) : cards).first().click();
+  const cards = page.locator('.cards li');
+  await (mine ? cards.filter({ hasText: mine }) : cards).first().locator('a').click();
   const seller = await page.locator('.product p a').first().innerText();
   await page.getByRole('button', { name: 'Thêm vào giỏ' }).click();
   await mustSee(page, 'Giỏ hàng');
