@@ -42,7 +42,14 @@ export async function withPage(options, use) {
   }
 }
 
-export const shoot = (page, name) => page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+/** Chromium on a busy machine now and then cannot draw a whole page at once: then once more. */
+export async function shoot(page, name) {
+  const picture = { path: `${shots}/${name}.png`, fullPage: true };
+  await page.screenshot(picture).catch((error) => {
+    if (!String(error).includes('Unable to capture')) throw error;
+    return page.screenshot(picture);
+  });
+}
 
 /** No violation of axe's rules, and nothing to scroll sideways. */
 export async function mustBeUsable(page, name) {
