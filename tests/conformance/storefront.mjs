@@ -27,26 +27,28 @@ function vocabulary() {
   const source = readFileSync(here.resolve('schema-dts').replace(/schema\.js$/, 'schema.d.ts'), 'utf8');
   const reference = (name) => ({ '@id': `schema:${name}` });
   const properties = new Map();
-  const graph = [];
+  const classes = new Map();
   let inside;
   for (const line of source.split('\n')) {
     const begins = line.match(/^(?:export )?interface (\w+?)(?:Base|Leaf)? extends (.+) \{$/);
     if (begins) {
       inside = begins[1];
       const parents = [...begins[2].matchAll(/(\w+?)Base\b/g)].map((it) => it[1]).filter((it) => it !== inside);
-      graph.push({ '@id': `schema:${inside}`, '@type': 'rdfs:Class', 'rdfs:subClassOf': parents.map(reference) });
+      classes.set(inside, [...(classes.get(inside) ?? []), ...parents]);
     }
     if (line === '}') inside = undefined;
     const property = inside && line.match(/^ {4}"(\w+)"\?:/);
     if (property) properties.set(property[1], [...(properties.get(property[1]) ?? []), inside]);
   }
+  const graph = [...classes].map(([name, parents]) => ({ '@id': `schema:${name}`, '@type': 'rdfs:Class', 'rdfs:subClassOf': parents.map(reference) }));
   for (const [name, of] of properties) graph.push({ '@id': `schema:${name}`, '@type': 'rdf:Property', 'schema:domainIncludes': of.map(reference) });
   return { '@graph': graph };
 }
 
 const checker = new Validator(vocabulary());
+/** Missing advice is a warning; so is, to this checker, a word that schema.org does not have, which here is an error. */
 const wrongIn = async (html) =>
-  (await checker.validate(new WebAutoExtractor({ addLocation: true, embedSource: ['rdfa', 'microdata'] }).parse(html))).filter((it) => it.severity === 'ERROR');
+  (await checker.validate(new WebAutoExtractor({ addLocation: true, embedSource: ['rdfa', 'microdata'] }).parse(html))).filter((it) => it.severity === 'ERROR' || it.errorType === 'schemaOrg');
 const ldPage = (data) => `<html><head><script type="application/ld+json">${JSON.stringify(data)}</script></head></html>`;
 
 function validAgainst(schema, xml, name) {
