@@ -50,8 +50,9 @@ postgres::Connection& Lane::connection() {
         how.application_name = "choso lane";
         how.answer_timeout = std::chrono::seconds{10};
         connection_ = std::make_unique<postgres::Connection>(options_.database_url, how);
-        // A lane looks rows up by their keys. A plan made while a table had one page would read all of it for each row ever after.
-        connection_->execute("set enable_seqscan = off");
+        // A lane looks rows up by their keys, and its plans are made once: for few rows or many, whatever the tables hold by then.
+        // Left to itself the planner would make each small batch's anew, and read whole tables that held one page when it looked.
+        connection_->execute("set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off");
     }
     return *connection_;
 }
