@@ -1,7 +1,7 @@
 // Receipts and complaints as a payer sees them, benefits as an office does: usable, narrow, without JavaScript too. The last line is
 // `N passed, N failed`.
 import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, shoot, totp, withPage } from './browser.mjs';
-import { ask, baseUrl, credit, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
+import { ask, baseUrl, choso, credit, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -118,6 +118,48 @@ await test('a benefit list is sent, checked, and waits for another person', () =
     await mustBeUsable(page, 'a benefit list, wide');
     await shoot(page, 'tro-cap-1280');
   }));
+
+await test('a market’s manager opens a stall on a phone, and a market from a table', () => {
+  const [market] = choso('admin', 'market', 'list', '--json').match(/mkt_\w+/);
+  choso('admin', 'market', 'manage', '--market', market, '--login', 'van-hanh', '--totals');
+  return withPage({ errorsExpected: true }, async (page) => {
+    await signIn(page, 'van-hanh', '/ban-quan-ly');
+    await mustSee(page, 'Thêm một sạp');
+    await mustBeUsable(page, 'a market');
+    await shoot(page, 'ban-quan-ly-320');
+    await page.getByRole('link', { name: 'Thêm một sạp' }).click();
+    await page.getByLabel('Số sạp').fill('Z99');
+    await page.getByLabel('Tên sạp').fill('Cô Hoa – rau củ');
+    await page.getByLabel('Tên hộ kinh doanh').fill('Hộ Nguyễn Thị Hoa');
+    await page.getByLabel('Số tài khoản').fill('không phải số');
+    await page.getByLabel('Tên chủ tài khoản').fill('NGUYEN THI HOA');
+    await page.getByRole('button', { name: 'Tạo sạp' }).click();
+    await mustSee(page, 'Chưa tạo được');
+    await mustBeUsable(page, 'a stall that is refused');
+    await shoot(page, 'ban-quan-ly-sap-sai-320');
+    mustBe(await page.getByLabel('Tên sạp').inputValue(), 'Cô Hoa – rau củ', 'what was typed');
+    await page.getByLabel('Số tài khoản').fill('1016 0399 1267');
+    await page.getByRole('button', { name: 'Tạo sạp' }).click();
+    await mustSee(page, 'Sạp Z99 đã sẵn sàng');
+    await mustBeUsable(page, 'a stall that is ready');
+    await shoot(page, 'ban-quan-ly-sap-moi-320');
+    const quay = await page.getByRole('link', { name: 'Đường dẫn của sạp' }).getAttribute('href');
+    await withPage({}, async (stall) => {
+      await stall.goto(quay);
+      await mustSee(stall, 'Cô Hoa – rau củ');
+    });
+    await page.goto(`${baseUrl}/ban-quan-ly`);
+    await mustSee(page, 'Z99');
+    await page.getByText('Nhập cả chợ từ tệp').first().click();
+    await page.getByLabel('hoặc dán bảng vào đây').first().fill('số sạp,tên sạp,hộ kinh doanh,ngân hàng,số tài khoản,chủ tài khoản\nZ01,Cá tươi,Hộ Lò A,VCB,không,LO A\n');
+    await page.getByRole('button', { name: 'Nhập' }).first().click();
+    await mustSee(page, 'Chưa nhập dòng nào');
+    await mustBeUsable(page, 'a table with an error');
+    await page.setViewportSize(desk);
+    await mustBeUsable(page, 'a market, wide');
+    await shoot(page, 'ban-quan-ly-1280');
+  });
+});
 
 await closeBrowser();
 await stopGateway();
