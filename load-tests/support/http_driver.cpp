@@ -61,8 +61,8 @@ void HttpDriver::send_all(int socket, std::string_view bytes) {
 }
 
 void HttpDriver::send(std::string request, Done done) {
-    auto const at = idle_.back();
-    idle_.pop_back();
+    auto const at = idle_.front();
+    idle_.pop_front();
     lines_[at].done = std::move(done);
     send_all(lines_[at].socket, request);
 }

@@ -43,7 +43,7 @@ class HttpDriver {
 
     int epoll_ = -1;
     std::vector<Line> lines_;
-    std::vector<std::size_t> idle_;
+    std::deque<std::size_t> idle_;  ///< the longest idle first: none is left until the gateway closes it
 };
 
 }  // namespace choso::load
