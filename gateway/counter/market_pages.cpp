@@ -1,6 +1,7 @@
 #include "gateway/counter/market_pages.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "gateway/api/rows.hpp"
@@ -25,6 +26,37 @@ constexpr api::Need look{};
 /// What gives somebody an account to be paid into is done by who has just shown who they are.
 constexpr api::Need change{.fresh = true};
 constexpr auto quiet_after = std::chrono::hours{72};
+
+struct Words {
+    std::string_view field, begins, vietnamese;  ///< an empty field: any
+};
+constexpr std::array fields{Words{"number", "", "Số sạp"}, Words{"name", "", "Tên sạp"}, Words{"household", "", "Hộ kinh doanh"}, Words{"bank", "", "Ngân hàng"},
+                            Words{"bin", "", "Ngân hàng"}, Words{"account", "", "Số tài khoản"}, Words{"holder", "", "Chủ tài khoản"}, Words{"file", "", "Tệp"}};
+constexpr std::array rules{Words{"", "must be a column", "thiếu cột này ở dòng đầu"},
+                           Words{"bank", "", "không có trong danh mục: ghi tên ngân hàng hoặc mã BIN"},
+                           Words{"bin", "", "không có trong danh mục: ghi tên ngân hàng hoặc mã BIN"},
+                           Words{"account", "must be 1 to 19", "gồm 1 đến 19 chữ số hoặc chữ cái không dấu"},
+                           Words{"file", "must be a CSV", "không đọc được: cần bảng CSV hoặc Excel, nhiều nhất 5.000 dòng"},
+                           Words{"file", "must have", "cần dòng tên cột và ít nhất một sạp"},
+                           Words{"number", "must be 1 to", "phải có từ 1 đến 20 ký tự"},
+                           Words{"", "must be 1 to", "để trống hoặc quá dài"},
+                           Words{"", "must be valid UTF-8", "không phải chữ UTF-8"},
+                           Words{"", "must not hold control", "có ký tự không in được"},
+                           Words{"", "must not begin or end", "thừa dấu cách ở đầu hoặc cuối"}};
+
+std::string field_in_vietnamese(std::string_view field) {
+    auto const* found = std::ranges::find(fields, field, &Words::field);
+    return std::string{found != fields.end() ? found->vietnamese : field};
+}
+
+/// What the registry and the importer say of a cell, for who fills it in.
+std::string rule_in_vietnamese(std::string_view field, std::string_view rule) {
+    constexpr std::string_view same = "must not be the one of row ";
+    if (rule.starts_with(same)) return "trùng với dòng " + std::string{rule.substr(same.size())};
+    for (auto const& each : rules)
+        if ((each.field.empty() || each.field == field) && rule.starts_with(each.begins)) return std::string{each.vietnamese};
+    return rule.starts_with("must not be") ? "đã có rồi" : "không hợp lệ";
+}
 
 struct StallDay {
     std::int64_t count = 0;
@@ -127,7 +159,7 @@ http::Response draw_markets(api::Edge& edge, api::Person const& person, postgres
             html.open("thead").open("tr").line("th", "Dòng", {{"scope", "col"}}).line("th", "Cột", {{"scope", "col"}}).line("th", "Giá trị", {{"scope", "col"}}).line("th", "Lỗi", {{"scope", "col"}}).close().close();
             html.open("tbody");
             for (auto const& each : errors)
-                html.open("tr").line("td", std::to_string(each.row)).line("td", each.field).line("td", each.value).line("td", each.rule).close();
+                html.open("tr").line("td", std::to_string(each.row)).line("td", field_in_vietnamese(each.field)).line("td", each.value).line("td", rule_in_vietnamese(each.field, each.rule)).close();
             html.close().close().close();
         }
         for (auto const& market : markets) {
@@ -246,7 +278,7 @@ http::Handler take_new_stall(api::Edge& edge) {
             auto const made = merchants::onboard_stall(registry, market->id, is_live(*person.directory, market->id), row);
             if (made) return (*later)(draw_made(edge, person, *made));
             (*later)(pages::person_page(422, person, "Thêm một sạp", [&](Html& html) {
-                html.line("p", "Chưa tạo được: " + pages::vietnamese(made.error()), {{"class", "complaint"}, {"role", "alert"}});
+                html.line("p", "Chưa tạo được. " + field_in_vietnamese(made.error().field) + ": " + rule_in_vietnamese(made.error().field, made.error().rule) + ".", {{"class", "complaint"}, {"role", "alert"}});
                 draw_new_stall(html, person, *market, row);
             }));
         });

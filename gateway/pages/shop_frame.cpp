@@ -55,7 +55,7 @@ void draw_top(Html& html, Shopper const& shopper, ShopFrame const& frame) {
     html.open("form", {{"role", "search"}, {"action", "/cho/tim"}, {"method", "get"}});
     html.line("label", say(language, "Tìm sản phẩm", "Search products"), {{"for", "q"}, {"class", "unseen"}});
     html.lone("input", {{"id", "q"}, {"name", "q"}, {"type", "search"}, {"value", frame.searched}, {"maxlength", "200"},
-                        {"placeholder", say(language, "chè tân cương", "chè tân cương")}});
+                        {"placeholder", "chè tân cương"}});
     if (language == Language::en) html.lone("input", {{"type", "hidden"}, {"name", "lang"}, {"value", "en"}});
     html.line("button", say(language, "Tìm", "Search"), {{"type", "submit"}}).close();
     html.open("nav", {{"aria-label", say(language, "Mua hàng", "Shopping")}}).open("ul");

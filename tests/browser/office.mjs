@@ -1,4 +1,4 @@
-// Receipts and complaints as a payer sees them, benefits as an office does: usable, narrow, without JavaScript too. The last line is
+// Receipts and complaints as a payer sees them, benefits as an office does, stalls as a market does: usable, narrow, without JavaScript too. The last line is
 // `N passed, N failed`.
 import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, shoot, totp, withPage } from './browser.mjs';
 import { ask, baseUrl, choso, credit, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
@@ -134,7 +134,7 @@ await test('a market’s manager opens a stall on a phone, and a market from a t
     await page.getByLabel('Số tài khoản').fill('không phải số');
     await page.getByLabel('Tên chủ tài khoản').fill('NGUYEN THI HOA');
     await page.getByRole('button', { name: 'Tạo sạp' }).click();
-    await mustSee(page, 'Chưa tạo được');
+    await mustSee(page, 'Số tài khoản: gồm 1 đến 19 chữ số');
     await mustBeUsable(page, 'a stall that is refused');
     await shoot(page, 'ban-quan-ly-sap-sai-320');
     mustBe(await page.getByLabel('Tên sạp').inputValue(), 'Cô Hoa – rau củ', 'what was typed');
@@ -154,6 +154,7 @@ await test('a market’s manager opens a stall on a phone, and a market from a t
     await page.getByLabel('hoặc dán bảng vào đây').first().fill('số sạp,tên sạp,hộ kinh doanh,ngân hàng,số tài khoản,chủ tài khoản\nZ01,Cá tươi,Hộ Lò A,VCB,không,LO A\n');
     await page.getByRole('button', { name: 'Nhập' }).first().click();
     await mustSee(page, 'Chưa nhập dòng nào');
+    await mustSee(page, 'gồm 1 đến 19 chữ số');
     await mustBeUsable(page, 'a table with an error');
     await page.setViewportSize(desk);
     await mustBeUsable(page, 'a market, wide');

@@ -34,9 +34,8 @@ void draw_cash_form(Html& html, api::Person const& person, bills::BillView const
     hidden(html, "ve", back);
     hidden(html, "lan", to_hyphenated(new_uuid(view.bill.id.bucket(), SystemClock{}.now())));
     auto const id = "tien-" + view.bill.number;
-    html.line("label", "Thu tiền mặt (đồng)" + (counter != view.bill.amount ? ", tại quầy " + with_unit(counter) + " vì giảm giá chỉ dành cho nộp trực tuyến" : std::string{}), {{"for", id}});
-    html.lone("input", {{"id", id}, {"name", "so-tien"}, {"inputmode", "numeric"}, {"autocomplete", "off"}, {"maxlength", "20"},
-                        {"placeholder", "để trống: thu đủ"}});
+    html.line("label", "Thu tiền mặt (đồng)" + (counter != view.bill.amount ? ", tại quầy " + with_unit(counter) + " vì giảm giá chỉ dành cho nộp trực tuyến" : std::string{}) + "; để trống là thu đủ", {{"for", id}});
+    html.lone("input", {{"id", id}, {"name", "so-tien"}, {"inputmode", "numeric"}, {"autocomplete", "off"}, {"maxlength", "20"}});
     html.line("button", "Ghi đã thu", {{"type", "submit"}, {"aria-label", "Ghi đã thu tiền mặt phiếu " + view.bill.number}}).close();
 }
 
