@@ -1,6 +1,6 @@
 // The reconciliation desk. The server has drawn what is left to do; this takes its place and works by the keyboard alone.
 import { render } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { me } from './api.js';
 import { List } from './list.jsx';
@@ -10,6 +10,9 @@ import './style.css';
 
 const dialog = signal('');   // help, note, assign, accept
 const typed = signal('');
+
+/** What an order answers later may be an error: whoever gave it is told. */
+const heard = (answer) => Promise.resolve(answer).catch((error) => desk.say(error.message));
 
 const KEYS = [
   ['J K ↓ ↑', 'dòng sau, dòng trước'], ['1 … 8', 'chọn gợi ý'], ['Enter', 'theo gợi ý; ở hàng chờ duyệt: duyệt'], ['Ctrl+Enter', 'mọi dòng chắc chắn; ở hàng chờ duyệt: duyệt tất cả'],
@@ -75,13 +78,14 @@ function Detail() {
 
 function Dialog() {
   const name = dialog.value;
-  useEffect(() => document.querySelector('.dialog input, .dialog button')?.focus(), [name]);
+  // Before the browser paints: the first letters of a note are typed faster than that.
+  useLayoutEffect(() => document.querySelector('.dialog input, .dialog button')?.focus(), [name]);
   if (!name) return null;
   const close = () => { dialog.value = ''; typed.value = ''; document.querySelector('.list')?.focus(); };
   const send = async (event) => {
     event.preventDefault();
     const text = typed.value.trim();
-    if (name === 'note' && text) await desk.note(text);
+    if (name === 'note' && text) await heard(desk.note(text));
     close();
   };
   const payees = desk.detail.value?.payees ?? [];
@@ -96,10 +100,10 @@ function Dialog() {
         </form>
       ) : null}
       {name === 'assign' ? (
-        <ul class="choices">{payees.map((it, i) => <li key={it.id}><button type="button" onClick={() => { desk.propose('assign', 'stall_known', { merchant: it.id }); close(); }}>{i + 1}. {it.name}</button></li>)}</ul>
+        <ul class="choices">{payees.map((it, i) => <li key={it.id}><button type="button" onClick={() => { heard(desk.propose('assign', 'stall_known', { merchant: it.id })); close(); }}>{i + 1}. {it.name}</button></li>)}</ul>
       ) : null}
       {name === 'accept' ? (
-        <ul class="choices">{['paid_twice', 'kept', 'late_accepted', 'bank_told', 'not_for_us'].map((it, i) => <li key={it}><button type="button" onClick={() => { desk.propose('accept', it); close(); }}>{i + 1}. {REASONS[it]}</button></li>)}</ul>
+        <ul class="choices">{['paid_twice', 'kept', 'late_accepted', 'bank_told', 'not_for_us'].map((it, i) => <li key={it}><button type="button" onClick={() => { heard(desk.propose('accept', it)); close(); }}>{i + 1}. {REASONS[it]}</button></li>)}</ul>
       ) : null}
       <button type="button" class="quiet" onClick={close}>Đóng</button>
     </div>
@@ -136,7 +140,7 @@ function onKey(event) {
   // A button that has the focus is pressed by Enter as anywhere.
   if (!orders[key] || (key === 'Enter' && !event.ctrlKey && event.target instanceof HTMLButtonElement)) return;
   event.preventDefault();
-  orders[key]();
+  heard(orders[key]());
 }
 
 function Work() {
@@ -176,7 +180,7 @@ function Desk() {
       <Work />
       <div class="bar" role="toolbar" aria-label="Hàng việc">
         {[['open', 'Cần làm (O)'], ['proposed', 'Chờ duyệt (C)'], ['done', 'Đã xong (H)']].map(([name, words]) => (
-          <button key={name} type="button" aria-pressed={desk.tab.value === name} onClick={() => desk.show(name)}>{words}</button>
+          <button key={name} type="button" aria-pressed={desk.tab.value === name} onClick={() => heard(desk.show(name))}>{words}</button>
         ))}
         <label for="search">Tìm</label>
         <input id="search" type="search" value={desk.query.value} onInput={(event) => { desk.query.value = event.currentTarget.value; desk.cursor.value = 0; }} />

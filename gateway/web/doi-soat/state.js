@@ -47,21 +47,30 @@ function put(changed) {
   }
 }
 
+let loads = 0;
+/** Reads the rows of the tab, and whether they are shown: of several loads at once only the one asked for last counts. */
 export async function load() {
-  loading.value = true;
-  const state = tab.value === 'open' ? 'open' : tab.value;
+  const mine = ++loads;
+  const state = tab.value;
   let all = [];
   let after = '';
-  do {
-    const page = await get(`/exceptions?state=${state}&limit=2000${after ? `&after=${after}` : ''}`);
-    all = all.concat(page.data);
-    rows.value = all;
-    after = page.next;
-    // Between pages the browser paints and hears keys.
-    await new Promise((done) => setTimeout(done, 0));
-  } while (after);
-  loading.value = false;
+  loading.value = true;
+  try {
+    do {
+      const page = await get(`/exceptions?state=${state}&limit=2000${after ? `&after=${after}` : ''}`);
+      if (mine !== loads) return false;
+      all = all.concat(page.data);
+      rows.value = all;
+      after = page.next;
+      // Between pages the browser paints and hears keys.
+      await new Promise((done) => setTimeout(done, 0));
+      if (mine !== loads) return false;
+    } while (after);
+  } finally {
+    if (mine === loads) loading.value = false;
+  }
   work.value = await get('/exceptions/work');
+  return true;
 }
 
 /** Candidates come for a hundred rows at a time, ahead of the cursor. */
@@ -167,15 +176,14 @@ export async function show(next) {
   tab.value = next;
   cursor.value = 0;
   selected.value = new Set();
-  await load();
-  if (next === 'open') await suggest();
+  if (await load() && next === 'open') await suggest();
 }
 export const total = () => (work.value ? `${work.value.count} chênh lệch, ${dong(work.value.amount)}` : '');
 
 /** Owners and states of what waits, as others have left them; the rows stay where they are. Nothing is touched where nothing
     changed: a list of a hundred thousand rows is not made anew for that. */
 export async function refresh() {
-  const page = await get(`/exceptions?state=${tab.value === 'open' ? 'open' : tab.value}&limit=200`);
+  const page = await get(`/exceptions?state=${tab.value}&limit=200`);
   const near = new Map(rows.value.slice(0, 1000).map((row) => [row.id, row]));
   const added = page.data.filter((row) => !near.has(row.id) && !details.value.has(row.id));
   const changed = page.data.filter((row) => near.has(row.id) && (near.get(row.id).state !== row.state || near.get(row.id).owner?.id !== row.owner?.id));
