@@ -2,6 +2,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/fee_ids.hpp"
 #include "base/id.hpp"
 #include "platform/sheet/sheet.hpp"
 #include "tests/stories/province.hpp"
@@ -224,6 +225,27 @@ TEST_F(Fees, a_file_is_looked_through_then_worked_off) {
     ASSERT_EQ(school_software.post("/api/v1/fee-imports/" + kept.text("id") + "/confirm", "").status(), 200);
     EXPECT_TRUE(support::eventually(patience, [&] { return school_software.get("/api/v1/fee-imports/" + kept.text("id")).text("state") == "done"; }));
     EXPECT_EQ(school_software.get("/api/v1/fee-imports/" + kept.text("id")).number("rows_done"), 60);
+}
+
+TEST_F(Fees, a_row_that_could_not_be_issued_comes_back_whole_for_a_week) {
+    auto const csv = std::string{"ma,ho_ten,dien_thoai,so_tien,noi_dung,ma_phieu\nT3000,Lục Văn Ba,0900111300,50000,Tiền nước,F-once\n"};
+    auto const work_off = [&] {
+        auto const kept = school_software.send(http::Method::post, "/api/v1/fee-imports?kind=bills&merchant=" + school, {{"Content-Type", "text/csv"}}, csv).text("id");
+        EXPECT_EQ(school_software.post("/api/v1/fee-imports/" + kept + "/confirm", "").status(), 200);
+        EXPECT_TRUE(support::eventually(patience, [&] { return school_software.get("/api/v1/fee-imports/" + kept).text("state") == "done"; }));
+        return kept;
+    };
+    auto const has_file = [&](std::string const& id) { return province.sql("select file is not null from fee_import where id = '" + to_hyphenated(ImportId::parse(id).value().uuid()) + "'"); };
+    auto const first = work_off();
+    EXPECT_EQ(has_file(first), "f") << "nothing to be mended: names and phones are erased";
+    auto const second = work_off();
+    EXPECT_EQ(school_software.get("/api/v1/fee-imports/" + second).number("rows_failed"), 1) << "the same bill code again";
+    auto const wrong = school_software.get("/api/v1/fee-imports/" + second + "/errors").response.body;
+    EXPECT_NE(wrong.find("T3000,Lục Văn Ba,0900111300,50000,Tiền nước,F-once"), std::string::npos) << wrong;
+    auto const waits = school_software.send(http::Method::post, "/api/v1/fee-imports?kind=bills&merchant=" + school, {{"Content-Type", "text/csv"}}, csv).text("id");
+    province.advance_clock(std::chrono::hours{7 * 24 + 1});
+    EXPECT_TRUE(support::eventually(patience, [&] { return has_file(second) == "f" && has_file(waits) == "f"; }));
+    EXPECT_EQ(school_software.post("/api/v1/fee-imports/" + waits + "/confirm", "").text("state"), "refused") << "nobody came back for it";
 }
 
 TEST_F(Fees, a_schedule_bills_a_class_once) {

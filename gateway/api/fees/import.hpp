@@ -49,7 +49,8 @@ struct ImportView {
 [[nodiscard]] std::string errors_csv(postgres::Connection& connection, ImportId id);
 
 /// Works off what was started, whoever started it: one file at a time, leased, so that a process that dies is followed by
-/// another; each row is an order with a key of its own, so that a row that was done is not done twice.
+/// another; each row is an order with a key of its own, so that a row that was done is not done twice. A file is erased when all
+/// of it is done; one with faults, or that nobody confirmed, after a week.
 class Importer {
  public:
     Importer(Edge& edge, std::string database_url);
@@ -60,6 +61,7 @@ class Importer {
 
  private:
     void run();
+    void erase_old(postgres::Connection& connection);
     [[nodiscard]] bool work_off_one(postgres::Connection& connection);
     void issue_rows(postgres::Connection& connection, ImportId id, Payee const& payee, payments::Actor const& actor, ReadFile const& file);
     [[nodiscard]] bool stopping();
@@ -69,6 +71,7 @@ class Importer {
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;
+    Instant erase_again_{};  ///< the thread's own
     std::thread thread_;
 };
 

@@ -136,6 +136,7 @@ void Importer::run() {
         auto worked = false;
         try {
             if (!connection) connection = std::make_unique<Connection>(database_url_);
+            erase_old(*connection);
             worked = work_off_one(*connection);
         } catch (std::exception const& failed) {
             log::warn("import_failed", {{"why", failed.what()}});
@@ -145,6 +146,14 @@ void Importer::run() {
         if (stopping_) return;
         if (!worked && wake_.wait_for(lock, std::chrono::milliseconds{500}, [this] { return stopping_; })) return;
     }
+}
+
+void Importer::erase_old(Connection& connection) {
+    static auto const erase = named("erase_import_files", bills::sql::erase_import_files);
+    auto const now = edge_.clock.now();
+    if (now < erase_again_) return;
+    connection.query(erase, Params::of(now));
+    erase_again_ = now + std::chrono::hours{1};
 }
 
 bool Importer::work_off_one(Connection& connection) {
