@@ -82,15 +82,14 @@ ReferenceKey reference_key_of(merchants::Installation const& installation) {
 }
 
 /// The worker that hands payouts to the bank's connector; none where no connector is configured.
-std::unique_ptr<payouts::Worker> start_payouts(Settings const& settings, payments::Core& core, merchants::DirectoryWatch const& directory) {
+std::unique_ptr<payouts::Worker> start_payouts(Settings const& settings, events::Reading const& reading, payments::Core& core, merchants::DirectoryWatch const& directory) {
     if (settings.payouts_url.empty()) return nullptr;
     auto how = payouts::parse_channel_url(settings.payouts_url);
     if (!how) throw std::runtime_error{"payouts.url must be http://HOST[:PORT][/PATH]"};
     how->token = settings.payouts_token;
     how->total = settings.payouts_timeout;
     auto options = payouts::WorkerOptions{};
-    options.database_url = settings.database_url;
-    options.poll = settings.readers_poll;
+    options.from = reading;
     return std::make_unique<payouts::Worker>(std::move(options), core, directory, std::make_unique<payouts::HttpChannel>(std::move(*how)));
 }
 
@@ -205,14 +204,15 @@ int run(Settings const& settings, sigset_t const& signals) {
     auto const options = server_options(settings);
     auto server = http::Server{options, std::move(router), hooks_of(observer, limits)};
     observer.watch(server);
-    auto payouts = start_payouts(settings, *core, directory);
+    auto const reading = events::Reading{settings.database_url, settings.readers_poll, [&hub](events::Heads const& since, std::span<std::string_view const> types) { return hub.recall(since, types); }};
+    auto payouts = start_payouts(settings, reading, *core, directory);
     if (!payouts) observer.note("payouts: no channel, approved ones wait");
     auto importer = std::make_unique<api::fees::Importer>(edge, settings.database_url);
-    auto exceptions = std::make_unique<events::ExceptionReader>(settings.database_url, settings.readers_poll, clock, *core);
-    auto wrong_account = events::start_wrong_account_reader(settings.database_url, settings.readers_poll, *core);
-    auto bill_reader = events::start_bill_reader(settings.database_url, settings.readers_poll, *core, directory);
-    auto follow_receipts = events::start_receipt_reader(settings.database_url, settings.readers_poll, *core);
-    auto follow_deposits = events::start_deposit_reader(settings.database_url, settings.readers_poll, *core, directory);
+    auto exceptions = std::make_unique<events::ExceptionReader>(reading, clock, *core);
+    auto wrong_account = events::start_wrong_account_reader(reading, *core);
+    auto bill_reader = events::start_bill_reader(reading, *core, directory);
+    auto follow_receipts = events::start_receipt_reader(reading, *core);
+    auto follow_deposits = events::start_deposit_reader(reading, *core, directory);
 
     server.run_in_background();
     log::info("serving", {{"listen", settings.http_listen}, {"port", static_cast<int>(server.port())}, {"base_url", settings.http_base_url}});

@@ -132,7 +132,7 @@ synchronous_commit = on
 full_page_writes = on
 wal_compression = lz4
 max_wal_size = 4GB
-min_wal_size = $([ "$(<"$kind_file")" = throw-away ] && echo 80MB || echo 1GB)
+min_wal_size = $([ "$(<"$kind_file")" = throw-away ] && echo 80MB || echo 4GB)
 checkpoint_timeout = 15min
 random_page_cost = 1.1
 jit = off
@@ -208,11 +208,11 @@ SQL
 }
 
 # A log segment that must first be filled with zeros holds up every commit behind it, some 80 ms each 16 MB. So a lasting
-# cluster starts with a stock of used ones, and its checkpoints keep as many (min_wal_size).
+# cluster starts with a stock of used ones, as many as lie between two checkpoints, and keeps as many (min_wal_size).
 stock_log() {
     [ "$(<"$kind_file")" != throw-away ] || return 0
     as_superuser postgres <<'SQL'
-do $$ begin for n in 1..60 loop perform pg_logical_emit_message(false, 'stock', ''), pg_switch_wal(); end loop; end $$;
+do $$ begin for n in 1..250 loop perform pg_logical_emit_message(false, 'stock', ''), pg_switch_wal(); end loop; end $$;
 checkpoint;
 SQL
 }

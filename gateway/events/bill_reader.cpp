@@ -26,17 +26,15 @@ std::future<bool> note(payments::Core& core, BillId bill, std::optional<PaymentR
 
 }  // namespace
 
-std::unique_ptr<LeasedReader> start_bill_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core,
-                                                merchants::DirectoryWatch const& directory) {
+std::unique_ptr<LeasedReader> start_bill_reader(Reading from, payments::Core& core, merchants::DirectoryWatch const& directory) {
     auto options = ReaderOptions{};
-    options.database_url = database_url;
+    options.from = std::move(from);
     options.name = "bills";
     options.types = {payments::event_type::payment_received, payments::event_type::payment_duplicate, payments::event_type::payment_reversed,
                      payments::event_type::payment_moved};
-    options.poll = poll;
     auto connection = std::make_shared<std::unique_ptr<postgres::Connection>>();
     // True once all notes of one event are written.
-    auto const notes_of = [&core, &directory, database_url = std::move(database_url), connection](payments::StoredEvent const& event) {
+    auto const notes_of = [&core, &directory, database_url = options.from.database_url, connection](payments::StoredEvent const& event) {
         auto notes = std::vector<std::future<bool>>{};
         // Stalls have no bills: their events, which are nearly all of them, cost no question.
         auto const* merchant = directory.current()->merchant(event.merchant);

@@ -9,7 +9,6 @@ namespace choso::events {
 
 /// Tells bills of the money that came for them, or went: whoever reads events hears `bill.paid` for a bill that one of several
 /// in a transfer has paid, as for any other. What a bill shows never waits for it.
-[[nodiscard]] std::unique_ptr<LeasedReader> start_bill_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core,
-                                                              merchants::DirectoryWatch const& directory);
+[[nodiscard]] std::unique_ptr<LeasedReader> start_bill_reader(Reading from, payments::Core& core, merchants::DirectoryWatch const& directory);
 
 }  // namespace choso::events

@@ -62,15 +62,13 @@ class Follower {
 
 }  // namespace
 
-std::unique_ptr<LeasedReader> start_deposit_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core,
-                                                  merchants::DirectoryWatch const& directory) {
+std::unique_ptr<LeasedReader> start_deposit_reader(Reading from, payments::Core& core, merchants::DirectoryWatch const& directory) {
     auto options = ReaderOptions{};
-    options.database_url = database_url;
+    options.from = std::move(from);
     options.name = "deposits";
     options.types = {payments::event_type::payment_received, payments::event_type::payment_duplicate, payments::event_type::payment_confirmed,
                      payments::event_type::payment_reversed, payments::event_type::request_cancelled};
-    options.poll = poll;
-    auto follower = std::make_shared<Follower>(std::move(database_url), core, directory);
+    auto follower = std::make_shared<Follower>(options.from.database_url, core, directory);
     return std::make_unique<LeasedReader>(std::move(options), LeasedReader::PageHandler{[follower](auto page) { return follower->follow(page); }});
 }
 

@@ -8,7 +8,6 @@
 namespace choso::events {
 
 /// After each event that may have changed the money of a deposit's request, orders that the case follows it.
-[[nodiscard]] std::unique_ptr<LeasedReader> start_deposit_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core,
-                                                                merchants::DirectoryWatch const& directory);
+[[nodiscard]] std::unique_ptr<LeasedReader> start_deposit_reader(Reading from, payments::Core& core, merchants::DirectoryWatch const& directory);
 
 }  // namespace choso::events

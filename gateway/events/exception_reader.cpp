@@ -34,13 +34,12 @@ std::chrono::sys_days two_working_days_before(std::chrono::sys_days day) {
 
 }  // namespace
 
-ExceptionReader::ExceptionReader(std::string database_url, std::chrono::milliseconds poll, Clock const& clock, payments::Core& core)
-    : database_url_{std::move(database_url)}, poll_{poll}, clock_{clock}, core_{core} {
+ExceptionReader::ExceptionReader(Reading from, Clock const& clock, payments::Core& core)
+    : database_url_{from.database_url}, poll_{from.poll}, clock_{clock}, core_{core} {
     auto options = ReaderOptions{};
-    options.database_url = database_url_;
+    options.from = std::move(from);
     options.name = "exceptions";
     options.types = settlement::exception_events();
-    options.poll = poll;
     reader_ = std::make_unique<LeasedReader>(std::move(options), [this](payments::StoredEvent const& event) {
         try {
             if (!reading_) reading_ = std::make_unique<postgres::Connection>(database_url_);

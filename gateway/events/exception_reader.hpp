@@ -15,7 +15,7 @@ namespace choso::events {
 /// opens what only time makes one (a notice without a line by T+2).
 class ExceptionReader {
  public:
-    ExceptionReader(std::string database_url, std::chrono::milliseconds poll, Clock const& clock, payments::Core& core);
+    ExceptionReader(Reading from, Clock const& clock, payments::Core& core);
     ~ExceptionReader();
     ExceptionReader(ExceptionReader const&) = delete;
     ExceptionReader& operator=(ExceptionReader const&) = delete;

@@ -80,6 +80,20 @@ Cursor Hub::now(std::vector<Bucket> const& buckets) const {
     return out;
 }
 
+Recalled Hub::recall(Heads const& since, std::span<std::string_view const> types) const {
+    auto const lock = std::lock_guard{mutex_};
+    auto out = Recalled{};
+    for (auto const& [bucket, seq] : since) {
+        if (seq + 1 < first_kept(bucket)) continue;
+        out.until[bucket] = std::max(seq, heads_.at(bucket));
+        auto const kept = kept_.find(bucket.number());
+        if (kept == kept_.end()) continue;
+        for (auto const& event : kept->second)
+            if (event.seq > seq && std::ranges::find(types, std::string_view{event.type}) != types.end()) out.events.push_back(event);
+    }
+    return out;
+}
+
 void Hub::subscribe(Subscription what, std::shared_ptr<http::Stream> stream) {
     auto subscriber = std::make_shared<Subscriber>();
     std::sort(what.merchants.begin(), what.merchants.end());

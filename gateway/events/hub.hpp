@@ -58,6 +58,8 @@ class Hub {
     [[nodiscard]] std::size_t subscribers() const;
     /// The position "now" of some buckets, for a page that will listen from the moment it was drawn.
     [[nodiscard]] Cursor now(std::vector<Bucket> const& buckets) const;
+    /// As `Recall`: what concerns a reader without asking the table.
+    [[nodiscard]] Recalled recall(Heads const& since, std::span<std::string_view const> types) const;
 
  private:
     struct Subscriber;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string_view>
@@ -31,6 +32,14 @@ struct Page {
 /// events a page may come back short, with `more` and a `next` that has moved on.
 [[nodiscard]] Page read_page(postgres::Connection& connection, Cursor const& after, std::span<Bucket const> buckets,
                              std::span<MerchantId const> merchants, std::int64_t limit);
+
+/// What a process still has in memory of what it heard.
+struct Recalled {
+    Heads until;  ///< how far it has heard, where it has all behind `since`; buckets that are missing here: read the table
+    std::vector<payments::StoredEvent> events;
+};
+/// The events of `types` behind `since`, by bucket and seq. Any thread.
+using Recall = std::function<Recalled(Heads const& since, std::span<std::string_view const> types)>;
 
 /// The events of `types` in (since, until] of each bucket, by bucket and seq; at most `limit` a bucket.
 [[nodiscard]] std::vector<payments::StoredEvent> read_types(postgres::Connection& connection, Heads const& since, Heads const& until,

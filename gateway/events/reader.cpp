@@ -67,31 +67,52 @@ bool LeasedReader::stopping() {
     return stopping_;
 }
 
-void LeasedReader::read_on(postgres::Connection& connection) {
+/// Buckets that nobody else holds become ours, and ours stay so. Not asked at every look: a lease that is renewed in time is
+/// kept, and only its holder moves its place.
+void LeasedReader::take_lease(postgres::Connection& connection) {
     static auto const add = named("add_reader", sql::add_reader);
     static auto const lease = named("lease_reader", sql::lease_reader);
-    static auto const advance = named("advance_reader", sql::advance_reader);
-    constexpr std::int64_t most = 200;
-
+    auto const now = std::chrono::steady_clock::now();
+    if (now < renew_at_) return;
     auto const buckets = all_buckets();
     if (!std::exchange(rows_made_, true)) connection.query(add, Params::of(array_of(buckets), options_.name));
     auto const leased = connection.query(
         lease, Params::of(array_of(buckets), options_.name, owner_, static_cast<std::int64_t>(options_.lease.count())));
-    auto const lease_ends = std::chrono::steady_clock::now() + options_.lease / 2;
-    auto since = Heads{};
-    auto ours = std::vector<Bucket>{};
-    for (auto row = 0; row < leased.rows(); ++row) {
-        since[leased.bucket(row, 0)] = leased.integer(row, 1);
-        ours.push_back(leased.bucket(row, 0));
-    }
-    if (ours.empty()) return;
+    places_.clear();
+    for (auto row = 0; row < leased.rows(); ++row) places_[leased.bucket(row, 0)] = leased.integer(row, 1);
+    lease_ends_ = now + options_.lease / 2;
+    // While another process holds some, each look asks whether it has died.
+    renew_at_ = places_.size() == buckets.size() ? now + options_.lease / 4 : now;
+}
 
-    auto const until = read_heads(connection, ours);
-    auto const events = read_types(connection, since, until, options_.types, most);
-    auto reached = until;
+std::vector<payments::StoredEvent> LeasedReader::news(postgres::Connection& connection, Heads& reached) const {
+    constexpr std::int64_t most = 200;
+    auto out = std::vector<payments::StoredEvent>{};
+    if (options_.from.recall) {
+        auto recalled = options_.from.recall(places_, options_.types);
+        reached = std::move(recalled.until);
+        out = std::move(recalled.events);
+    }
+    auto rest = std::vector<Bucket>{};
+    for (auto const& [bucket, seq] : places_)
+        if (!reached.contains(bucket)) rest.push_back(bucket);
+    if (rest.empty()) return out;
+    auto const until = read_heads(connection, rest);
+    reached.insert(until.begin(), until.end());
     auto counts = std::map<Bucket, std::int64_t>{};
-    for (auto const& event : events)
+    for (auto& event : read_types(connection, places_, until, options_.types, most)) {
         if (++counts[event.bucket] == most) reached[event.bucket] = event.seq;
+        out.push_back(std::move(event));
+    }
+    return out;
+}
+
+void LeasedReader::read_on(postgres::Connection& connection) {
+    static auto const advance = named("advance_reader", sql::advance_reader);
+    take_lease(connection);
+    if (places_.empty()) return;
+    auto reached = Heads{};
+    auto const events = news(connection, reached);
     auto stuck = std::set<Bucket>{};
     auto const stop_before = [&](payments::StoredEvent const& event) {
         if (stuck.insert(event.bucket).second) reached[event.bucket] = event.seq - 1;
@@ -105,7 +126,7 @@ void LeasedReader::read_on(postgres::Connection& connection) {
     };
     for (auto const& event : events) {
         if (stuck.contains(event.bucket)) continue;
-        auto const in_time = std::chrono::steady_clock::now() < lease_ends && !stopping();
+        auto const in_time = std::chrono::steady_clock::now() < lease_ends_ && !stopping();
         if (!in_time) {
             stop_before(event);
             continue;
@@ -116,12 +137,17 @@ void LeasedReader::read_on(postgres::Connection& connection) {
     if (!page.empty()) handle();
     auto moved = Array{Array::Type::int2};
     auto places = Array{Array::Type::int8};
+    auto count = std::int64_t{0};
     for (auto const& [bucket, seq] : reached) {
-        if (seq <= since[bucket]) continue;
+        if (seq <= places_[bucket]) continue;
         moved.add(bucket);
         places.add(seq);
+        places_[bucket] = seq;
+        ++count;
     }
-    if (!moved.empty()) connection.query(advance, Params::of(moved, places, options_.name, owner_));
+    if (count == 0) return;
+    auto const stored = connection.query(advance, Params::of(moved, places, options_.name, owner_)).affected();
+    if (stored < count) renew_at_ = {};  // a lease went to another while we were slow: the table says where to read on
 }
 
 void LeasedReader::release(postgres::Connection& connection) {
@@ -134,7 +160,7 @@ void LeasedReader::run() {
     for (;;) {
         auto ends = false;
         try {
-            if (!connection) connection = std::make_unique<postgres::Connection>(options_.database_url);
+            if (!connection) connection = std::make_unique<postgres::Connection>(options_.from.database_url);
             if (stopping()) {
                 ends = true;
                 release(*connection);
@@ -144,11 +170,12 @@ void LeasedReader::run() {
         } catch (std::exception const& failed) {
             log::warn("reader_interrupted", {{"reader", options_.name}, {"why", failed.what()}});
             connection.reset();
+            renew_at_ = {};
         }
         if (ends) return;
         auto lock = std::unique_lock{mutex_};
         if (stopping_ && !connection) return;
-        changed_.wait_for(lock, options_.poll, [this] { return stopping_ || awake_; });
+        changed_.wait_for(lock, options_.from.poll, [this] { return stopping_ || awake_; });
         awake_ = false;
     }
 }

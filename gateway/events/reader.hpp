@@ -17,11 +17,17 @@
 
 namespace choso::events {
 
-struct ReaderOptions {
+/// Where readers read.
+struct Reading {
     std::string database_url;
+    std::chrono::milliseconds poll{500};
+    Recall recall;  ///< asked before the table; none: the table alone
+};
+
+struct ReaderOptions {
+    Reading from;
     std::string name;                      ///< its rows in `reader`
     std::vector<std::string_view> types;   ///< the events it is for; others are passed over in the database
-    std::chrono::milliseconds poll{500};
     std::chrono::milliseconds lease{10'000};
 };
 
@@ -46,7 +52,12 @@ class LeasedReader {
 
  private:
     void run();
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    void take_lease(postgres::Connection& connection);
     void read_on(postgres::Connection& connection);
+    /// What is new for us, and how far each bucket was looked through for it.
+    [[nodiscard]] std::vector<payments::StoredEvent> news(postgres::Connection& connection, Heads& reached) const;
     void release(postgres::Connection& connection);
     [[nodiscard]] bool stopping();
 
@@ -55,6 +66,8 @@ class LeasedReader {
     std::size_t page_size_;
     std::string owner_;
     bool rows_made_ = false;
+    Heads places_;  ///< of the buckets that are ours: what was handled and stored
+    SteadyTime lease_ends_, renew_at_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool awake_ = false;

@@ -63,14 +63,13 @@ class Issuing {
 
 }  // namespace
 
-std::unique_ptr<LeasedReader> start_receipt_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core) {
+std::unique_ptr<LeasedReader> start_receipt_reader(Reading from, payments::Core& core) {
     auto options = ReaderOptions{};
-    options.database_url = std::move(database_url);
+    options.from = std::move(from);
     options.name = "receipts";
     options.types = {payments::event_type::payment_received, payments::event_type::payment_duplicate, payments::event_type::payment_reversed,
                      payments::event_type::payment_moved, payments::event_type::request_cancelled, payments::event_type::request_revised};
-    options.poll = poll;
-    auto const issuing = std::make_shared<Issuing>(options.database_url);
+    auto const issuing = std::make_shared<Issuing>(options.from.database_url);
     return std::make_unique<LeasedReader>(std::move(options), LeasedReader::PageHandler{[&core, issuing](std::span<payments::StoredEvent const> page) {
         auto const wanted = issuing->among(page);
         auto out = std::vector<std::future<bool>>{};

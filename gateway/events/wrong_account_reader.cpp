@@ -24,12 +24,11 @@ std::unique_ptr<payments::NoteWrongAccount> note_of(payments::StoredEvent const&
     return note;
 }
 
-std::unique_ptr<LeasedReader> start_wrong_account_reader(std::string database_url, std::chrono::milliseconds poll, payments::Core& core) {
+std::unique_ptr<LeasedReader> start_wrong_account_reader(Reading from, payments::Core& core) {
     auto options = ReaderOptions{};
-    options.database_url = std::move(database_url);
+    options.from = std::move(from);
     options.name = "wrong_account";
     options.types = {payments::event_type::payment_wrong_account};
-    options.poll = poll;
     return std::make_unique<LeasedReader>(std::move(options), [&core](payments::StoredEvent const& event) {
         auto note = note_of(event, core.issuer());
         if (!note) return true;

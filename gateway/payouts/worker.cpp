@@ -12,10 +12,9 @@ Worker::Worker(WorkerOptions options, payments::Core& core, merchants::Directory
     : options_{std::move(options)}, core_{core}, directory_{directory}, channel_{std::move(channel)} {
     for (auto n = 0; n < options_.at_once; ++n) callers_.emplace_back([this] { run_calls(); });
     auto reading = events::ReaderOptions{};
-    reading.database_url = options_.database_url;
+    reading.from = options_.from;
     reading.name = "payouts";
     reading.types = {payments::event_type::payout_approved, payments::event_type::payout_unknown};
-    reading.poll = options_.poll;
     reader_ = std::make_unique<events::LeasedReader>(std::move(reading), [this](payments::StoredEvent const& event) { return take(event); });
 }
 
@@ -107,7 +106,7 @@ void Worker::report(Outgoing const& payout, BankWord const& word) {
 Worker::Outgoing Worker::load(PayoutId id) {
     static auto const statement = postgres::Statement{"payouts_payout_to_send", std::string{sql::payout_to_send}};
     try {
-        if (!connection_) connection_ = std::make_unique<postgres::Connection>(options_.database_url);
+        if (!connection_) connection_ = std::make_unique<postgres::Connection>(options_.from.database_url);
         auto const rows = connection_->query(statement, postgres::Params::of(id.bucket(), id));
         auto const directory = directory_.current();
         auto const* account = rows.rows() == 0 ? nullptr : directory->account(rows.id<AccountId>(0, 0));

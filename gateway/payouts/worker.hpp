@@ -19,8 +19,7 @@
 namespace choso::payouts {
 
 struct WorkerOptions {
-    std::string database_url;
-    std::chrono::milliseconds poll{500};
+    events::Reading from;
     int at_once = 8;  ///< calls to the bank at a time
     /// A submission older than this is not sent any more: the payout may be asked for from 90 s on, and what the bank has
     /// never heard of by then is given back.

@@ -126,6 +126,8 @@ int run(int seconds) {
 
     auto const rounds = measure(cycles, gateway, seconds);
     auto const capacity = load::median(rounds.http);
+    // What the rounds of TPC-B and bare SQL have left to write would otherwise be written in the middle of it.
+    sync();
     std::cerr << "open loop at " << capacity / 2 << "/s\n";
     auto const latencies = cycles.open_loop(seconds, capacity / 2, 256);
 
