@@ -57,6 +57,14 @@ postgres::Connection& Lane::connection() {
     return *connection_;
 }
 
+/// A plan that is kept was made for the tables as they were. While they held a page, any index that begins with the bucket looked
+/// as good as the key's own: so plans are made again each time the work done has doubled.
+void Lane::plan_anew() {
+    if (commands_ < plan_again_) return;
+    connection_->execute("discard plans");
+    plan_again_ = commands_ * 2;
+}
+
 void Lane::run() {
     for (;;) {
         auto jobs = queue_.take();
@@ -156,6 +164,7 @@ void Lane::run_batch(std::vector<Job>& jobs) {
     stage_ = Stage::connecting;
     auto& database = connection();
     stage_ = Stage::working;
+    plan_anew();
     auto pipeline = postgres::Pipeline{database};
 
     // Lock, then load: the lock is a statement of its own, since one that locks and loads would read the past.
@@ -192,6 +201,7 @@ void Lane::run_batch(std::vector<Job>& jobs) {
     stats_.commit_us += std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count();
     ++stats_.batches;
     stats_.commands += static_cast<std::int64_t>(jobs.size());
+    commands_ += jobs.size();
     // It is committed: nothing that a listener does may make it run again.
     unharmed([&] {
         if (on_committed_ && !book.events().empty()) on_committed_(book.events());

@@ -70,6 +70,7 @@ class Lane {
     /// Frees buckets that a stopped process holds in the middle of a pipeline.
     void end_silent_lanes();
     postgres::Connection& connection();
+    void plan_anew();
 
     LaneOptions options_;
     ReferenceIssuer const& issuer_;
@@ -80,6 +81,7 @@ class Lane {
     ReferenceNumbers numbers_;
     std::unique_ptr<postgres::Connection> connection_;
     Stage stage_ = Stage::connecting;
+    std::size_t commands_ = 0, plan_again_ = 500;
     std::thread thread_;
 };
 
