@@ -43,15 +43,14 @@ std::optional<payments::PaymentRequest> one_request(postgres::Connection& connec
     return requests_in(connection, rows).front();
 }
 
-/// The least id that can have been made at a moment.
+}  // namespace
+
 Uuid least_id(Instant at) {
     auto const ms = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count());
     auto out = Uuid{};
     for (auto i = 0U; i < 6; ++i) out[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
     return out;
 }
-
-}  // namespace
 
 postgres::Statement named(std::string_view name, std::string_view sql) { return {"api_" + std::string{name}, payments::with_columns(std::string{sql})}; }
 
@@ -140,6 +139,12 @@ std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& 
                                                           Instant since) {
     static auto const statement = named("newest_request", sql::newest_request);
     return one_request(connection, connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(since))));
+}
+
+Money usual_receipt(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant now) {
+    constexpr auto looked_back = std::chrono::days{30};
+    static auto const statement = named("usual_receipt", sql::usual_receipt);
+    return connection.query(statement, Params::of(bucket, stall.merchant, stall.id, least_id(now - looked_back))).money(0, 0);
 }
 
 Receipts receipts_of(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant since, std::int64_t limit) {

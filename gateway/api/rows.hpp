@@ -55,6 +55,12 @@ struct Due {
 };
 [[nodiscard]] std::map<MerchantId, Due> list_due(postgres::Connection& connection, Owners const& owners);
 
+/// The least id that can have been made at a moment.
+[[nodiscard]] Uuid least_id(Instant at);
+
+/// The median of a stall's latest receipts of thirty days; zero while there are fewer than five.
+[[nodiscard]] Money usual_receipt(postgres::Connection& connection, Bucket bucket, merchants::Stall const& stall, Instant now);
+
 /// What a stall's page shows: its newest request since `since`, and its money since then, newest first.
 [[nodiscard]] std::optional<payments::PaymentRequest> newest_request_of(postgres::Connection& connection, Bucket bucket,
                                                                         merchants::Stall const& stall, Instant since);

@@ -92,8 +92,8 @@ Day read_day(postgres::Connection& connection, StallSession const& session, sys_
     static auto const statement = api::named("counter_day_hours", sql::day_hours);
     auto out = Day{};
     out.date = date;
-    auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.stall->id, least_id(begin_of(date)),
-                                                                       least_id(begin_of(date + days{1}))));
+    auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.stall->id, api::least_id(begin_of(date)),
+                                                                       api::least_id(begin_of(date + days{1}))));
     for (auto row = 0; row < rows.rows(); ++row) {
         out.hours.at(static_cast<std::size_t>(rows.integer(row, 0))) = rows.money(row, 2);
         out.count += rows.integer(row, 1);
@@ -105,8 +105,8 @@ Day read_day(postgres::Connection& connection, StallSession const& session, sys_
 std::vector<RevenueLine> read_revenue(postgres::Connection& connection, StallSession const& session, sys_days from, sys_days until) {
     static auto const statement = api::named("counter_revenue", sql::revenue);
     auto out = std::vector<RevenueLine>{};
-    auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.stall->id, least_id(begin_of(from)),
-                                                                       least_id(begin_of(until + days{1}))));
+    auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.stall->id, api::least_id(begin_of(from)),
+                                                                       api::least_id(begin_of(until + days{1}))));
     for (auto row = 0; row < rows.rows(); ++row)
         out.push_back({rows.id<PaymentId>(row, 0), rows.time(row, 1), rows.money(row, 2), std::string{rows.text(row, 3)}, std::string{rows.text(row, 4)},
                        rows.boolean(row, 5)});

@@ -48,7 +48,7 @@ http::Handler check_photo(api::Edge& edge) {
             edge.reads.run(std::move(answer), api::audience_of(request), [&edge, session, photo = *photo](postgres::Connection& connection) {
                 static auto const statement = api::named("counter_check_photo", sql::check_photo);
                 auto const account = session.owns_account() ? std::optional{session.account->id} : std::nullopt;
-                auto const since = least_id(start_of_day(edge.clock.now()));
+                auto const since = api::least_id(start_of_day(edge.clock.now()));
                 auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, since, session.stall->id, account,
                                                                                    photo.amount, photo.digits));
                 auto out = std::string{};

@@ -78,7 +78,7 @@ std::map<StallId, StallDay> read_days(postgres::Connection& connection, merchant
     }
     auto out = std::map<StallId, StallDay>{};
     if (ids.empty()) return out;
-    auto const rows = connection.query(statement, postgres::Params::of(buckets, merchants, ids, least_id(start_of_day(now)), least_id(now - std::chrono::days{30})));
+    auto const rows = connection.query(statement, postgres::Params::of(buckets, merchants, ids, api::least_id(start_of_day(now)), api::least_id(now - std::chrono::days{30})));
     for (auto row = 0; row < rows.rows(); ++row) out[rows.id<StallId>(row, 0)] = {rows.integer(row, 1), rows.money(row, 2), rows.maybe_time(row, 3)};
     return out;
 }

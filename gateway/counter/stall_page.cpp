@@ -14,8 +14,6 @@ constexpr int reload_seconds = 5;
 constexpr std::int64_t receipts_shown = 50;
 /// How long money that names nobody is offered to the seller.
 constexpr auto offered_for = std::chrono::hours{2};
-/// How far back a stall's usual receipt is looked for.
-constexpr auto usual_of = std::chrono::days{30};
 
 using pages::Html;
 using pages::with_unit;
@@ -86,10 +84,9 @@ void draw_receipts(Html& html, StallView const& view) {
 
 void read_receipts(postgres::Connection& connection, StallSession const& session, StallView& out, Instant now) {
     static auto const receipts = api::named("counter_day_receipts", sql::day_receipts);
-    static auto const usual = api::named("counter_usual_amount", sql::usual_amount);
     using postgres::Params;
     auto const& stall = *session.stall;
-    auto const rows = connection.query(receipts, Params::of(session.bucket, stall.merchant, stall.id, least_id(start_of_day(now)), receipts_shown));
+    auto const rows = connection.query(receipts, Params::of(session.bucket, stall.merchant, stall.id, api::least_id(start_of_day(now)), receipts_shown));
     for (auto row = 0; row < rows.rows(); ++row)
         out.receipts.push_back({rows.integer(row, 0), rows.id<PaymentId>(row, 1), rows.money(row, 2), rows.time(row, 3), rows.boolean(row, 4),
                                 rows.maybe_id<PaymentRequestId>(row, 5)});
@@ -97,13 +94,13 @@ void read_receipts(postgres::Connection& connection, StallSession const& session
         out.count = rows.integer(0, 6);
         out.sum = rows.money(0, 7);
     }
-    out.usual = connection.query(usual, Params::of(session.bucket, stall.merchant, stall.id, least_id(now - usual_of))).money(0, 0);
+    out.usual = api::usual_receipt(connection, session.bucket, stall, now);
 }
 
 void read_unreferenced(postgres::Connection& connection, StallSession const& session, StallView& out, Instant now) {
     if (!session.owns_account()) return;
     static auto const statement = api::named("counter_unreferenced", sql::unreferenced);
-    auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.account->id, least_id(now - offered_for)));
+    auto const rows = connection.query(statement, postgres::Params::of(session.bucket, session.merchant->id, session.account->id, api::least_id(now - offered_for)));
     for (auto row = 0; row < rows.rows(); ++row) out.unreferenced.push_back({rows.id<PaymentId>(row, 0), rows.money(row, 1), rows.time(row, 2)});
 }
 

@@ -64,13 +64,6 @@ void with_order(api::Edge& edge, http::Request const& request, http::Responder r
 
 Instant start_of_day(Instant now) { return Instant{vietnam_day(now)} - vietnam_offset; }
 
-Uuid least_id(Instant at) {
-    auto const ms = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count());
-    auto out = Uuid{};
-    for (auto i = 0U; i < 6; ++i) out[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-    return out;
-}
-
 Result<std::string, Problem> text_of(json::Value const& body, std::string_view name, std::size_t most) {
     auto const* member = body.find(name);
     auto const text = member != nullptr ? member->as_string() : std::nullopt;

@@ -46,8 +46,6 @@ void with_order(api::Edge& edge, http::Request const& request, http::Responder r
 
 /// Midnight in Vietnam of that moment's day.
 [[nodiscard]] Instant start_of_day(Instant now);
-/// The least id that can have been made at a moment.
-[[nodiscard]] Uuid least_id(Instant at);
 
 /// A text member, or why not: 1 to `most` bytes.
 [[nodiscard]] Result<std::string, api::Problem> text_of(json::Value const& body, std::string_view name, std::size_t most);

@@ -6,6 +6,7 @@
 
 #include "gateway/api/auth.hpp"
 #include "gateway/api/respond.hpp"
+#include "gateway/api/rows.hpp"
 #include "gateway/sound/boxes.hpp"
 #include "gateway/sound/sentence.hpp"
 #include "platform/http/websocket.hpp"
@@ -21,6 +22,8 @@ using api::Problem;
 /// Sent and not acknowledged, at most: then the rest waits in the table and comes after a new connection.
 constexpr std::size_t unheard_max = 200;
 constexpr std::size_t token_bytes_max = 100;
+/// What the stall usually gets is asked again after so long: a box stays on the line for weeks.
+constexpr auto usual_for = std::chrono::minutes{10};
 
 /// Who waits for the answer of a note: nobody.
 class Nobody final : public http::detail::Reply {
@@ -57,8 +60,8 @@ Told told_in(std::string_view chunk) {
 /// Between the hub, which tells events as text, and a box, which hears sentences. Lives as long as either holds it.
 class Box final : public http::Stream, public std::enable_shared_from_this<Box> {
  public:
-    Box(api::Edge& edge, SoundBox const& box, Bucket bucket, std::shared_ptr<http::Stream> line)
-        : edge_{edge}, box_{box}, bucket_{bucket}, line_{std::move(line)} {}
+    Box(api::Edge& edge, SoundBox const& box, merchants::Stall stall, Bucket bucket, Money usual, std::shared_ptr<http::Stream> line)
+        : edge_{edge}, box_{box}, stall_{std::move(stall)}, bucket_{bucket}, line_{std::move(line)}, usual_{usual}, usual_until_{edge.clock.now() + usual_for} {}
 
     /// From the hub, on its threads.
     bool send(std::string_view chunk) override {
@@ -92,7 +95,7 @@ class Box final : public http::Stream, public std::enable_shared_from_this<Box> 
 
  private:
     [[nodiscard]] std::string message(Heard const& heard, json::Value const& event, std::string_view id) const {
-        auto const kind = kind_of(heard, Money{});
+        auto const kind = kind_of(heard, usual_receipt());
         auto const member = [&event](std::string_view name) {
             auto const* found = event.find(name);
             return found != nullptr ? found->as_string().value_or("") : std::string_view{};
@@ -102,6 +105,22 @@ class Box final : public http::Stream, public std::enable_shared_from_this<Box> 
             .member("kind", word(kind)).member("alarm", is_alarm(kind)).member("amount", heard.amount)
             .member("text", sentence_of(kind, heard, box_.dialect)).end();
         return out;
+    }
+
+    [[nodiscard]] Money usual_receipt() const {
+        auto const lock = std::lock_guard{mutex_};
+        return usual_;
+    }
+    void ask_usual(postgres::Connection& connection) {
+        auto const now = edge_.clock.now();
+        {
+            auto const lock = std::lock_guard{mutex_};
+            if (now < usual_until_) return;
+            usual_until_ = now + usual_for;
+        }
+        auto const usual = api::usual_receipt(connection, bucket_, stall_, now);
+        auto const lock = std::lock_guard{mutex_};
+        usual_ = usual;
     }
 
     void end(std::uint16_t code) {
@@ -123,16 +142,20 @@ class Box final : public http::Stream, public std::enable_shared_from_this<Box> 
         }
         auto nobody = std::make_shared<http::Responder>(std::make_shared<Nobody>());
         edge_.reads.ask(std::move(nobody), {}, [self = shared_from_this(), seq = cursor->at(bucket_)](postgres::Connection& connection) {
-            if (!note_ack(connection, self->box_.id, seq)) self->close();  // revoked meanwhile
+            if (!note_ack(connection, self->box_.id, seq)) return self->close();  // revoked meanwhile
+            self->ask_usual(connection);
         });
     }
 
     api::Edge& edge_;
     SoundBox box_;
+    merchants::Stall stall_;
     Bucket bucket_;
     std::shared_ptr<http::Stream> line_;
     ws::Reader reader_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    Money usual_;  ///< the stall's median receipt
+    Instant usual_until_;
     std::deque<std::string> unheard_;  ///< ids, in the order they were sent
 };
 
@@ -152,16 +175,16 @@ std::optional<events::Subscription> subscription_of(api::Edge& edge, merchants::
 }
 
 /// Turns the answer into a line that the box speaks and hears on.
-http::StreamStart start_of(api::Edge& edge, SoundBox const& box, events::Subscription what, std::string accept) {
+http::StreamStart start_of(api::Edge& edge, SoundBox const& box, merchants::Stall const& stall, Money usual, events::Subscription what, std::string accept) {
     auto start = http::StreamStart{};
     start.websocket_accept = std::move(accept);
     auto const line = std::make_shared<std::shared_ptr<Box>>();
     start.receive = [line](std::string_view bytes) {
         if (*line) (*line)->hear(bytes);
     };
-    start.attach = [&edge, line, box, what = std::move(what)](std::shared_ptr<http::Stream> opened) mutable {
+    start.attach = [&edge, line, box, stall, usual, what = std::move(what)](std::shared_ptr<http::Stream> opened) mutable {
         auto const bucket = what.buckets.front();
-        *line = std::make_shared<Box>(edge, box, bucket, std::move(opened));
+        *line = std::make_shared<Box>(edge, box, stall, bucket, usual, std::move(opened));
         edge.hub.subscribe(std::move(what), *line);
     };
     return start;
@@ -185,7 +208,8 @@ http::Handler box_channel(api::Edge& edge) {
             if (!what) return (*later)(api::to_response(Problem{Code::unauthorized}, audience));
             // A new one begins here: what came before it was paired it shall not say.
             if (!note_ack(connection, box->id, what->after->at(what->buckets.front()))) return (*later)(api::to_response(Problem{Code::unauthorized}, audience));
-            (*later)(start_of(edge, *box, std::move(*what), accept));
+            auto const usual = api::usual_receipt(connection, what->buckets.front(), *stall, edge.clock.now());
+            (*later)(start_of(edge, *box, *stall, usual, std::move(*what), accept));
         });
     };
 }

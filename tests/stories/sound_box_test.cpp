@@ -106,6 +106,17 @@ TEST_F(SoundBox, what_was_not_acknowledged_is_told_again_and_what_was_is_not) {
     EXPECT_TRUE(third.comes_to_say({"Đã nhận đủ năm nghìn đồng"})) << testing::PrintToString(third.sentences());
 }
 
+TEST_F(SoundBox, where_nothing_was_asked_a_twentieth_of_the_usual_is_an_alarm) {
+    auto const reference = province.sql("select reference from stall where id = '" + to_hyphenated(StallId::parse(stall.id)->uuid()) + "'");
+    auto const comes = [&](std::int64_t amount) { ASSERT_EQ(province.bank().sends(province.bank().transfer(stall.account, reference + " tien hang", amount)).status(), 200); };
+    for (auto n = 0; n < 5; ++n) comes(60'000);
+    auto const box = Box{province, pairs(stall, "LOA-6")};
+    ASSERT_TRUE(is_heard("LOA-6"));
+    comes(3'000);
+    comes(2'900);
+    EXPECT_TRUE(box.comes_to_say({"Đã nhận ba nghìn đồng", "Cảnh báo. Tiền nhỏ. Chỉ nhận hai nghìn chín trăm đồng"})) << testing::PrintToString(box.sentences());
+}
+
 TEST_F(SoundBox, two_boxes_of_one_stall_speak_their_own_dialects) {
     auto const north = Box{province, pairs(stall, "LOA-3")};
     auto const south = Box{province, pairs(stall, "LOA-4", "south")};
