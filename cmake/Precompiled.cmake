@@ -12,15 +12,15 @@ set(choso_precompiled_headers
 # that header as a system's, not from a set: a release build still hears these warnings about our code.
 set(choso_precompiled_options -pthread -Wno-error=invalid-pch -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict -Wno-stringop-overread)
 
-# usage: choso_precompiled(choso_pch_tests HEADERS <gtest/gtest.h> LINK GTest::gtest)   the list and more, under a name
+# usage: choso_precompiled(choso_pch_tests HEADERS <gtest/gtest.h> LINK GTest::gtest OPTIONS -O0)   the list and more, under a name
 #        choso_use_precompiled(target choso_pch_tests)
 function(choso_precompiled name)
-  cmake_parse_arguments(P "" "" "HEADERS;LINK" ${ARGN})
+  cmake_parse_arguments(P "" "" "HEADERS;LINK;OPTIONS" ${ARGN})
   if(CHOSO_PCH)
     file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp "")
     add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp)
     target_precompile_headers(${name} PRIVATE ${choso_precompiled_headers} ${P_HEADERS})
-    target_compile_options(${name} PRIVATE ${choso_precompiled_options})
+    target_compile_options(${name} PRIVATE ${choso_precompiled_options} ${P_OPTIONS})
     target_link_libraries(${name} PRIVATE ${P_LINK})
   endif()
 endfunction()

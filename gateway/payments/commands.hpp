@@ -66,6 +66,8 @@ class Command {
     /// Whose share of a crowded batch it counts against.
     [[nodiscard]] virtual MerchantId payer_of_turn() const = 0;
     [[nodiscard]] virtual Priority priority() const { return Priority::live; }
+    /// How many facts it brings: beside live traffic a batch takes few of bulk's.
+    [[nodiscard]] virtual std::size_t weight() const { return 1; }
     /// Names the rows it will look at.
     virtual void plan(Book& book) const = 0;
     /// Decides on the rows as the commands before it left them, and applies what follows from it. `now` is the batch's.

@@ -44,6 +44,7 @@ struct ConfirmSightings final : Command {
     [[nodiscard]] MerchantId payer_of_turn() const override { return account.owner; }
     [[nodiscard]] Priority priority() const override { return Priority::bulk; }
     [[nodiscard]] std::size_t size_hint() const override { return 256 + items.size() * 128; }
+    [[nodiscard]] std::size_t weight() const override { return items.size(); }
     void plan(Book& book) const override;
     [[nodiscard]] Outcome decide(Book& book, Instant now) const override;
     [[nodiscard]] std::string text() const override;

@@ -11,8 +11,9 @@ bool Queue::push(Job& job) {
         auto const lock = std::lock_guard{mutex_};
         if (closed_ || live_.size() + bulk_.size() >= limits_.commands || bytes_ + job.bytes > limits_.bytes) return false;
         bytes_ += job.bytes;
-        auto& line = job.command->priority() == Priority::live ? live_ : bulk_;
-        line.push_back(std::move(job));
+        auto const is_live = job.command->priority() == Priority::live;
+        if (is_live) live_until_ = std::chrono::steady_clock::now() + limits_.live_for;
+        (is_live ? live_ : bulk_).push_back(std::move(job));
     }
     work_.notify_one();
     return true;
@@ -55,9 +56,17 @@ std::vector<Job> Queue::take() {
     auto batch = std::vector<Job>{};
     if (live_.size() <= limits_.batch) take_from(live_, live_.size(), batch);
     else take_fairly(batch);
-    auto const room = limits_.batch - batch.size();
-    take_from(bulk_, batch.empty() ? room : std::min(room, limits_.batch / 4), batch);
+    take_bulk(batch);
     return batch;
+}
+
+void Queue::take_bulk(std::vector<Job>& batch) {
+    auto const beside_live = !batch.empty() || std::chrono::steady_clock::now() < live_until_;
+    auto const most = beside_live ? limits_.bulk_beside_live : limits_.batch;
+    for (auto facts = std::size_t{0}; facts < most && batch.size() < limits_.batch && !bulk_.empty();) {
+        facts += bulk_.front().command->weight();
+        take_from(bulk_, 1, batch);
+    }
 }
 
 void Queue::close() {

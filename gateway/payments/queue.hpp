@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -32,14 +33,16 @@ class Queue {
         std::size_t commands = 8'192;
         std::size_t bytes = std::size_t{64} << 20U;
         std::size_t batch = 512;
+        std::size_t bulk_beside_live = 32;  ///< facts of bulk in a batch: so long, live commands wait for it
+        std::chrono::milliseconds live_for{1'000};  ///< traffic counts as live so long after its last command
     };
 
     explicit Queue(Limits limits) : limits_{limits} {}
 
     /// False when full or closed: the job was not taken (and is unchanged).
     [[nodiscard]] bool push(Job& job);
-    /// Waits for work and takes what has waited, at most a batch: live before bulk; while others wait, bulk and any one
-    /// merchant get a quarter at most. Empty only when closed and drained.
+    /// Waits for work and takes what has waited, at most a batch: live before bulk; while others wait, any one merchant gets a
+    /// quarter at most; while there is live traffic at all, bulk a few facts. Empty only when closed and drained.
     [[nodiscard]] std::vector<Job> take();
     /// No more is taken in; what waits is still handed out.
     void close();
@@ -48,6 +51,7 @@ class Queue {
  private:
     void take_fairly(std::vector<Job>& batch);
     void take_from(std::deque<Job>& from, std::size_t count, std::vector<Job>& batch);
+    void take_bulk(std::vector<Job>& batch);
 
     Limits limits_;
     mutable std::mutex mutex_;
@@ -55,6 +59,7 @@ class Queue {
     std::deque<Job> live_;
     std::deque<Job> bulk_;
     std::size_t bytes_ = 0;
+    std::chrono::steady_clock::time_point live_until_;
     bool closed_ = false;
 };
 

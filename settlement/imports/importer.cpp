@@ -19,8 +19,8 @@ using Timer = std::chrono::steady_clock;
 
 /// Few enough that a batch of them is no burden to live traffic, and that its statements stay linear (an `any` of an array is
 /// looked through for each row).
-constexpr std::size_t confirmed_at_once = 256;
-constexpr std::size_t confirming_at_once = 2;
+constexpr std::size_t confirmed_at_once = 32;
+constexpr std::size_t confirming_at_once = 32;
 constexpr std::size_t commands_under_way = 3'000;
 /// After so many lines who looks on is told how far it is.
 constexpr std::size_t lines_between_tellings = 5'000;

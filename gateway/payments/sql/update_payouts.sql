@@ -7,6 +7,6 @@ with w as (
               $12::text[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[])
          u(id, status, approver_kind, approver, reference, attempt, line, returned_by, asked, failure, bank_reference, approved_at,
            submitted_at, settled_at, booked_at)
-    where o.bucket = u.bucket and o.id = u.id and o.id = any($2::uuid[])
+    where o.bucket = u.bucket and o.id = u.id
     returning 1)
 select 1 / (count(*) = $17::int8)::int from w

@@ -5,6 +5,6 @@ with w as (
     from each($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[],
               $12::timestamptz[])
          u(id, status, maker_kind, maker, approver_kind, approver, destination, taken_from, reference, failure, decided_at)
-    where f.bucket = u.bucket and f.id = u.id and f.id = any($2::uuid[])
+    where f.bucket = u.bucket and f.id = u.id
     returning 1)
 select 1 / (count(*) = $13::int8)::int from w
