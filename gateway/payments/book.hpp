@@ -62,6 +62,8 @@ class Book final : public Rows {
     void want_facts(RecordCredit const& told);
     /// With its request, net allocation and refunds; of a split request, everything that stands for it.
     void want_payment(PaymentId id);
+    /// Its own row and nothing beside it.
+    void want_payment_alone(PaymentId id) { wanted_alone_.insert(id); }
     void want_misdirected(Bucket bucket, PaymentId payment);
     void want_account(Bucket bucket, LedgerAccountKey key) { wanted_accounts_.insert({bucket.number(), key}); }
     /// The ledger accounts on the payee's side of money collected in this mode, of whichever payees turn up.
@@ -225,6 +227,7 @@ class Book final : public Rows {
     std::vector<InBucket<std::pair<std::int32_t, std::string>>> wanted_sightings_;
     std::vector<RecordCredit const*> wanted_facts_;  ///< the commands outlive the batch
     std::set<PaymentId> wanted_payments_;
+    std::set<PaymentId> wanted_alone_;
     std::vector<InBucket<PaymentId>> wanted_misdirected_;
     std::set<AccountPlace> wanted_accounts_;
     std::set<AccountKind> payee_kinds_;

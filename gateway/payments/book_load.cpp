@@ -104,6 +104,7 @@ void Book::load_payments(Pipeline& pipeline, BatchBuckets const& in) {
         pipeline.add(statements().load_payments_of_requests.in(in), params, take_payments);
         pipeline.add(statements().load_allocations_of_requests.in(in), params, take_allocations);
     }
+    if (!wanted_alone_.empty()) pipeline.add(statements().load_payments.in(in), of_ids(wanted_alone_, in), take_payments);
     if (!wanted_payments_.empty()) {
         auto const params = of_ids(wanted_payments_, in);
         pipeline.add(statements().load_payments.in(in), params, take_payments);

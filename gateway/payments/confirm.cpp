@@ -32,7 +32,7 @@ std::optional<Effects> decide(ConfirmSightings const& told, ConfirmSightings::It
 
 void ConfirmSightings::plan(Book& book) const {
     for (auto const& item : items) {
-        book.want_payment(item.payment);
+        book.want_payment_alone(item.payment);
         book.want_sighting(in, source, item.source_id);
     }
 }

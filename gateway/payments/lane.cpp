@@ -1,5 +1,7 @@
 #include "gateway/payments/lane.hpp"
 
+#include <unistd.h>
+
 #include "gateway/payments/sql.hpp"
 #include "gateway/payments/statements.hpp"
 #include "platform/log/log.hpp"
@@ -47,7 +49,7 @@ Lane::~Lane() {
 postgres::Connection& Lane::connection() {
     if (!connection_) {
         auto how = postgres::ConnectionOptions{};
-        how.application_name = "choso lane";
+        how.application_name = "choso lane " + std::to_string(getpid());
         how.answer_timeout = std::chrono::seconds{10};
         connection_ = std::make_unique<postgres::Connection>(options_.database_url, how);
         // A lane looks rows up by their keys, and its plans are made once: for few rows or many, whatever the tables hold by then.
@@ -70,6 +72,7 @@ void Lane::run() {
         auto jobs = queue_.take();
         if (jobs.empty()) return;
         auto const crowded = jobs.size() >= crowd;
+        if (jobs.back().command->priority() == Priority::bulk) look_for_others();
         settle(std::move(jobs), Clock::now() + options_.give_up);
         if (crowded) std::this_thread::sleep_for(gathering);
     }
@@ -90,6 +93,18 @@ void Lane::end_silent_lanes() {
         if (ended > 0) log::error("silent_lanes_ended", {{"count", ended}});
     } catch (std::exception const& failed) {
         log::warn("silent_lanes_stay", {{"why", failed.what()}});
+        connection_.reset();
+    }
+}
+
+void Lane::look_for_others() {
+    static auto const statement = postgres::Statement{"other_lanes", std::string{sql::other_lanes}};
+    if (Clock::now() < look_again_) return;
+    look_again_ = Clock::now() + options_.queue.live_for / 2;
+    try {
+        if (connection().query(statement).boolean(0, 0)) queue_.heed_others();
+    } catch (std::exception const& failed) {
+        log::warn("others_not_seen", {{"why", failed.what()}});
         connection_.reset();
     }
 }

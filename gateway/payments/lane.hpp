@@ -71,6 +71,8 @@ class Lane {
     void end_silent_lanes();
     postgres::Connection& connection();
     void plan_anew();
+    /// Bulk waits for another process's live commands as for our own.
+    void look_for_others();
 
     LaneOptions options_;
     ReferenceIssuer const& issuer_;
@@ -82,6 +84,7 @@ class Lane {
     std::unique_ptr<postgres::Connection> connection_;
     Stage stage_ = Stage::connecting;
     std::size_t commands_ = 0, plan_again_ = 500;
+    Clock::time_point look_again_;
     std::thread thread_;
 };
 

@@ -69,6 +69,11 @@ void Queue::take_bulk(std::vector<Job>& batch) {
     }
 }
 
+void Queue::heed_others() {
+    auto const lock = std::lock_guard{mutex_};
+    live_until_ = std::chrono::steady_clock::now() + limits_.live_for;
+}
+
 void Queue::close() {
     {
         auto const lock = std::lock_guard{mutex_};

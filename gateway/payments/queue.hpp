@@ -44,6 +44,8 @@ class Queue {
     /// Waits for work and takes what has waited, at most a batch: live before bulk; while others wait, any one merchant gets a
     /// quarter at most; while there is live traffic at all, bulk a few facts. Empty only when closed and drained.
     [[nodiscard]] std::vector<Job> take();
+    /// Others book beside us: as if a live command had come.
+    void heed_others();
     /// No more is taken in; what waits is still handed out.
     void close();
     [[nodiscard]] std::size_t size() const;

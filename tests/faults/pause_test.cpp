@@ -18,7 +18,7 @@ constexpr auto longest = 6s;
 
 /// Transactions of lanes that stand open while their client says nothing.
 constexpr auto held =
-    "select count(*) from pg_stat_activity where application_name = 'choso lane' and xact_start is not null"
+    "select count(*) from pg_stat_activity where application_name like 'choso lane %' and xact_start is not null"
     " and wait_event = 'ClientRead' and state_change < clock_timestamp() - interval '100 ms' and datname = current_database()";
 
 std::int64_t number(postgres::Connection& database, std::string const& sql) {
