@@ -2,6 +2,8 @@
 // a cut, and what it did not acknowledge it is told again.
 #include <sstream>
 
+#include "base/id.hpp"
+
 #include "tests/stories/province.hpp"
 
 namespace choso::stories {
