@@ -21,9 +21,9 @@ std::unique_ptr<RecordCredit> credit(OwnAccount const& account, PaymentRequest c
     out->source_id = request.id.text();
     out->amount = *request.amount;
     out->occurred_at = now;
-    out->content = request.reference.text();
+    out->content = request.reference->text();
     out->content_hash = static_cast<std::int64_t>(std::hash<std::string>{}(out->content) & 0x7fffffff);
-    out->found = {{request.reference, How::exact, false}};
+    out->found = {{*request.reference, How::exact, false}};
     out->payees = {account.merchant};
     out->raw = out->content;
     return out;
