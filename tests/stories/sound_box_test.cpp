@@ -3,7 +3,6 @@
 #include <sstream>
 
 #include "base/id.hpp"
-
 #include "tests/stories/province.hpp"
 
 namespace choso::stories {
