@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <ranges>
+#include <span>
 
 #include "base/vietnamese.hpp"
 #include "gateway/api/exceptions.hpp"
@@ -81,7 +81,7 @@ void draw_past(Html& html, std::string_view title, std::vector<settlement::PastC
     html.line("h3", std::string{title} + ": " + std::to_string(lines.size()));
     if (lines.empty()) return;
     html.open("ul");
-    for (auto const& each : lines | std::views::take(rows_shown)) html.line("li", to_page_time(each.at) + " · " + with_unit(each.amount) + " · " + each.content);
+    for (auto const& each : std::span{lines}.first(std::min<std::size_t>(rows_shown, lines.size()))) html.line("li", to_page_time(each.at) + " · " + with_unit(each.amount) + " · " + each.content);
     html.close();
 }
 

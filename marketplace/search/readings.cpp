@@ -210,7 +210,7 @@ std::vector<Readings::TermId> Readings::near(std::string const& folded) const {
         under(shorter);                                                             // another, or two swapped
     }
     std::ranges::sort(out);
-    out.erase(std::ranges::unique(out).begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
