@@ -133,7 +133,7 @@ full_page_writes = on
 wal_compression = lz4
 max_wal_size = 4GB
 min_wal_size = $([ "$(<"$kind_file")" = throw-away ] && echo 80MB || echo 4GB)
-checkpoint_timeout = 15min
+checkpoint_timeout = $([ "$(<"$kind_file")" = throw-away ] && echo 1h || echo 15min)
 random_page_cost = 1.1
 jit = off
 autovacuum = on
