@@ -174,8 +174,9 @@ Check read_target(Single const& single, Head& head) {
         return std::nullopt;
     }
     if (!local.starts_with('/')) {
-        auto const scheme = local.substr(0, local.find("://"));
-        if (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https")) return bad("target form");
+        auto const end = local.find("://");
+        auto const scheme = local.substr(0, end);
+        if (end == local.npos || (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https"))) return bad("target form");
         local.remove_prefix(scheme.size() + 3);
         auto const authority = local.substr(0, local.find_first_of("/?"));
         if (!single.host || !equals_ignoring_case(authority, *single.host))
