@@ -42,10 +42,10 @@ export async function withPage(options, use) {
   }
 }
 
-/** Chromium on a busy machine now and then cannot draw a whole page at once: then once more. */
+/** The picture as PNG, kept under that name. Chromium on a busy machine now and then cannot draw a whole page at once: then once more. */
 export async function shoot(page, name) {
   const picture = { path: `${shots}/${name}.png`, fullPage: true };
-  await page.screenshot(picture).catch((error) => {
+  return page.screenshot(picture).catch((error) => {
     if (!String(error).includes('Unable to capture')) throw error;
     return page.screenshot(picture);
   });

@@ -235,7 +235,7 @@ await test('a seller offers something new, a moderator refuses it with a reason,
     await page.getByLabel('Trong kho').fill('12');
     await mustBeUsable(page, 'the form of a product');
     // Any picture will do; taken while the page rests, for a browser takes none of a page that is being replaced.
-    const photo = await page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 320 } });
+    const photo = await shoot(page, 'ban-san-pham-moi-320');
     await page.getByRole('button', { name: 'Lưu và gửi duyệt' }).click();
     await page.getByLabel('Thêm ảnh').setInputFiles({ name: 'che.png', mimeType: 'image/png', buffer: photo });
     await page.getByRole('button', { name: 'Tải ảnh lên' }).click();
