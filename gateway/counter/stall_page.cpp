@@ -61,7 +61,7 @@ void draw_form(Html& html, StallSession const& session, StallView const& view) {
     html.line("label", "Số tiền (đồng)", {{"for", "amount"}});
     auto const refused = !view.complaint.empty();
     html.lone("input", {{"id", "amount"}, {"name", "amount"}, {"inputmode", "numeric"}, {"required", ""}, {"value", view.typed},
-                        {"placeholder", "50.000"}, {"maxlength", "20"}, {"aria-invalid", refused ? "true" : "false"},
+                        {"maxlength", "20"}, {"aria-invalid", refused ? "true" : "false"},
                         {"aria-describedby", "complaint"}});
     html.line("p", view.complaint, {{"id", "complaint"}, {"class", "complaint"}, {"role", "alert"}});
     draw_keys(html);

@@ -54,8 +54,7 @@ void draw_top(Html& html, Shopper const& shopper, ShopFrame const& frame) {
     html.line("a", say(language, "Chợ Số", "Chợ Số market"), {{"class", "home"}, {"href", address(shopper, "/cho")}});
     html.open("form", {{"role", "search"}, {"action", "/cho/tim"}, {"method", "get"}});
     html.line("label", say(language, "Tìm sản phẩm", "Search products"), {{"for", "q"}, {"class", "unseen"}});
-    html.lone("input", {{"id", "q"}, {"name", "q"}, {"type", "search"}, {"value", frame.searched}, {"maxlength", "200"},
-                        {"placeholder", "chè tân cương"}});
+    html.lone("input", {{"id", "q"}, {"name", "q"}, {"type", "search"}, {"value", frame.searched}, {"maxlength", "200"}});
     if (language == Language::en) html.lone("input", {{"type", "hidden"}, {"name", "lang"}, {"value", "en"}});
     html.line("button", say(language, "Tìm", "Search"), {{"type", "submit"}}).close();
     html.open("nav", {{"aria-label", say(language, "Mua hàng", "Shopping")}}).open("ul");

@@ -17,8 +17,7 @@ namespace {
 using merchants::BankAccount;
 using Timer = std::chrono::steady_clock;
 
-/// Few enough that a batch of them is no burden to live traffic, and that its statements stay linear (an `any` of an array is
-/// looked through for each row).
+/// Few enough that a batch of them is no burden to live traffic; so many under way that a batch without it is full.
 constexpr std::size_t confirmed_at_once = 32;
 constexpr std::size_t confirming_at_once = 32;
 constexpr std::size_t commands_under_way = 3'000;

@@ -33,6 +33,7 @@ std::string_view without_header(std::string_view row) {
     return row;
 }
 
+/// The end of a message: SWIFT's `-}`, a lone `-`, ING's `-XXX`, or an ETX behind the dash.
 bool is_trailer(std::string_view row) {
     while (!row.empty() && static_cast<unsigned char>(row.back()) <= ' ') row.remove_suffix(1);
     return row == "-" || row.starts_with("-}") || row == "-XXX" || row.starts_with("-\x03");

@@ -131,7 +131,7 @@ function Keypad() {
   return (
     <form class="pad" onSubmit={(event) => { event.preventDefault(); make(); }}>
       <label for="amount">Số tiền (đồng)</label>
-      <input id="amount" name="amount" inputmode="none" autocomplete="off" placeholder="50.000" maxlength="20" value={shownAmount} onChange={type}
+      <input id="amount" name="amount" inputmode="none" autocomplete="off" maxlength="20" value={shownAmount} onChange={type}
         aria-describedby="complaint" />
       {sums.value.length > 0 ? <p class="sums">{sums.value.map(dong).join(' + ')} + … = <b>{dong(total())}</b></p> : null}
       <div class="quick" role="group" aria-label="Hay dùng">
