@@ -46,8 +46,10 @@ class Debtor final : public xml::Handler {
 std::optional<payments::Destination> of_camt(std::string_view raw) {
     auto debtor = Debtor{};
     if (xml::read(raw, debtor) || debtor.twice) return std::nullopt;
+    // A BIC of eleven names a branch in its last three characters.
+    auto const bic = std::string_view{debtor.bank}.substr(0, debtor.bank.size() == 11 ? 8 : debtor.bank.size());
     for (auto const& bank : qr::banks())
-        if (!bank.swift.empty() && (debtor.bank == bank.swift || debtor.bank == std::string{bank.swift} + "XXX")) return certain(bank.bin, debtor.account, debtor.holder);
+        if (!bank.swift.empty() && bic == bank.swift) return certain(bank.bin, debtor.account, debtor.holder);
     return certain(debtor.bank, debtor.account, debtor.holder);
 }
 

@@ -1,6 +1,5 @@
 // One Chromium for all tests; pages that tell of their own errors; what may be said of any page.
 import { spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -67,16 +66,6 @@ export async function scan(page, name) {
   await page.locator('.qr').screenshot({ path: file });
   const read = spawnSync('zbarimg', ['-q', '--raw', file], { encoding: 'utf8' });
   return (read.stdout ?? '').trimEnd();
-}
-
-/** RFC 6238, by Node's own crypto: a judge of ours. */
-export function totp(secret, step = Math.floor(Date.now() / 30_000)) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
 export async function mustSee(page, text, where = 'main') {

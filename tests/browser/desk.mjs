@@ -1,9 +1,9 @@
 // The reconciliation desk by keyboard alone: a script that reads only what is on the screen clears sixty exceptions, another
 // person approves, every step is in the trail. The last line is `N passed, N failed`.
-import { createHmac } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, phone, shoot, withPage } from './browser.mjs';
 import { baseUrl, choso, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
+import { signIn } from './sign_in.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -17,32 +17,9 @@ async function test(name, body) {
   }
 }
 
-const login = (user) => demo.logins.find((it) => it.user === user);
-function totp(secret, step) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const digest = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)))).update(counter).digest();
-  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-const lastStep = {};
-async function codeOf(user) {
-  const step = await eventually('a code that was not used', () => {
-    const now = Math.floor(Date.now() / 30_000);
-    const next = Math.max((lastStep[user] ?? 0) + 1, now);
-    return next <= now + 1 && next;
-  });
-  lastStep[user] = step;
-  return totp(login(user).totp_secret, step);
-}
-async function signIn(page, user, den) {
-  await page.goto(`${baseUrl}/dang-nhap?den=${encodeURIComponent(den)}`);
-  await page.getByLabel('Tên đăng nhập').fill(user);
-  await page.getByLabel('Mật khẩu').fill(login(user).password);
-  await page.keyboard.press('Enter');
-  await mustSee(page, 'Bước xác thực thứ hai');
-  await page.getByLabel('Mã 6 số').fill(await codeOf(user));
-  await page.keyboard.press('Enter');
+/** Signed in, and at the desk. */
+async function atDesk(page, user, den) {
+  await signIn(page, user, den);
   await mustSee(page, 'Đối soát');
 }
 
@@ -105,7 +82,7 @@ await test('sixty exceptions are cleared by keyboard alone, and another person a
   await eventually('sixty exceptions', () => sql("select count(*) from exception where state <> 'done'") === '60');
 
   await withPage({ viewport: desk }, async (page) => {
-    await signIn(page, 'doi-soat', '/doi-soat');
+    await atDesk(page, 'doi-soat', '/doi-soat');
     await page.locator('.sum').waitFor();
     await eventually('all rows are here', async () => (await screen.count(page)) === 60 && /30 chắc chắn/.test(await screen.sum(page)));
     await mustBeUsable(page, 'desk');
@@ -134,7 +111,7 @@ await test('sixty exceptions are cleared by keyboard alone, and another person a
   mustBe(sql("select count(*) from exception where state = 'done' and ended = 'accepted'"), '20', 'small ones are explained by one');
 
   await withPage({ viewport: desk }, async (page) => {
-    await signIn(page, 'duyet-chi', '/doi-soat?viec=cho-duyet');
+    await atDesk(page, 'duyet-chi', '/doi-soat?viec=cho-duyet');
     await eventually('what waits for approval', async () => (await page.locator('.sum').count()) > 0 && (await screen.count(page)) === 40);
     await shoot(page, 'doi-soat-duyet');
     await page.keyboard.press('Enter');
@@ -151,7 +128,7 @@ await test('sixty exceptions are cleared by keyboard alone, and another person a
 
 await test('an undo and a note by keyboard; a deep link opens its row', async () => {
   await withPage({ viewport: desk }, async (page) => {
-    await signIn(page, 'doi-soat', '/doi-soat');
+    await atDesk(page, 'doi-soat', '/doi-soat');
     await page.locator('.sum').waitFor();
     await page.keyboard.press('h');
     await eventually('what is done', async () => (await screen.count(page)) === 60);
@@ -169,7 +146,7 @@ await test('an undo and a note by keyboard; a deep link opens its row', async ()
 
 await test('the desk at 320 pixels, without JavaScript, and a closed day', async () => {
   await withPage({ viewport: phone }, async (page) => {
-    await signIn(page, 'doi-soat', '/doi-soat');
+    await atDesk(page, 'doi-soat', '/doi-soat');
     await page.locator('.sum').waitFor();
     await mustBeUsable(page, 'desk at 320');
     await shoot(page, 'doi-soat-320');
@@ -178,7 +155,7 @@ await test('the desk at 320 pixels, without JavaScript, and a closed day', async
     await mustBeUsable(page, 'desk help');
   });
   await withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
-    await signIn(page, 'doi-soat', '/doi-soat');
+    await atDesk(page, 'doi-soat', '/doi-soat');
     await mustSee(page, 'Chênh lệch hôm nay: 0 ₫');
     await page.goto(`${baseUrl}/doi-soat/ngay`);
     await mustSee(page, 'chưa khoá sổ');
@@ -191,7 +168,7 @@ await test('a hundred thousand rows scroll without a task over 50 ms', async () 
        from generate_series(1, 100000) n, (select * from exception limit 1) x`);
   sql('vacuum analyze exception');
   await withPage({ viewport: desk }, async (page) => {
-    await signIn(page, 'doi-soat', '/doi-soat');
+    await atDesk(page, 'doi-soat', '/doi-soat');
     await eventually('all rows are here', async () => (await page.locator('.sum').count()) > 0 && (await screen.count(page)) === 100_000 && !/đang tải/.test(await screen.sum(page)));
     // Others who use the machine make tasks longer and never shorter: the page's own work is what its best round takes.
     let longest = Infinity;

@@ -1,12 +1,12 @@
 // Families that pay fees, and the clerk who collects them: with and without JavaScript, wide and narrow. The last line is
 // `N passed, N failed`.
-import { createHmac } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, phone, shoot, shots, withPage } from './browser.mjs';
 import { api, baseUrl, choso, demo, eventually, startGateway, stopGateway, transfer } from './gateway.mjs';
 import { largestPaint } from './paint.mjs';
+import { signIn } from './sign_in.mjs';
 
 const script_bytes_max = 8 * 1024;
 const isNamed = new RegExp(process.argv[2] ?? '');
@@ -30,25 +30,6 @@ async function test(name, body) {
 let last = Date.now();
 const bill = (merchant, payer, name, amount, key) => api('POST', '/bills', { merchant, payer, lines: [{ name, amount }], due: '2026-12-31', partial: true }, key);
 const billNow = (id, key) => api('GET', `/bills/${id}`, undefined, key);
-
-const login = (user) => demo.logins.find((it) => it.user === user);
-function totp(secret, step) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-async function signIn(page, user, den) {
-  await page.goto(`${baseUrl}/dang-nhap?den=${encodeURIComponent(den)}`);
-  await page.getByLabel('Tên đăng nhập').fill(user);
-  await page.getByLabel('Mật khẩu').fill(login(user).password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await mustSee(page, 'Bước xác thực thứ hai');
-  await page.getByLabel('Mã 6 số').fill(totp(login(user).totp_secret, Math.floor(Date.now() / 30_000)));
-  await page.getByRole('button', { name: 'Xác nhận' }).click();
-}
 
 /** What a bank's app makes of a VietQR payload: account, amount, note. */
 function read(payload) {

@@ -1,7 +1,8 @@
 // Receipts and complaints as a payer sees them, benefits as an office does, stalls as a market does: usable, narrow, without JavaScript too. The last line is
 // `N passed, N failed`.
-import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, shoot, totp, withPage } from './browser.mjs';
+import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, shoot, withPage } from './browser.mjs';
 import { ask, baseUrl, choso, credit, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
+import { signIn } from './sign_in.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -15,16 +16,6 @@ async function test(name, body) {
   }
 }
 
-const login = (user) => demo.logins.find((it) => it.user === user);
-async function signIn(page, user, den) {
-  await page.goto(`${baseUrl}/dang-nhap?den=${encodeURIComponent(den)}`);
-  await page.getByLabel('Tên đăng nhập').fill(user);
-  await page.getByLabel('Mật khẩu').fill(login(user).password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await mustSee(page, 'Bước xác thực thứ hai');
-  await page.getByLabel('Mã 6 số').fill(totp(login(user).totp_secret, Math.floor(Date.now() / 30_000)));
-  await page.getByRole('button', { name: 'Xác nhận' }).click();
-}
 const read = (path) => fetch(`${baseUrl}/api/v1${path}`, { headers: { Authorization: `Bearer ${demo.api_key}` } }).then((answer) => answer.json());
 
 /** A school's payment that has its receipt. */

@@ -1,6 +1,7 @@
 // People who sign in, as they see it: second steps, passkeys, forms, without JavaScript too. The last line is `N passed, N failed`.
-import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, phone, shoot, totp, withPage } from './browser.mjs';
-import { baseUrl, choso, demo, eventually, startGateway, stopGateway } from './gateway.mjs';
+import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, phone, shoot, withPage } from './browser.mjs';
+import { baseUrl, choso, eventually, startGateway, stopGateway } from './gateway.mjs';
+import { login, signIn, totp } from './sign_in.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -14,31 +15,6 @@ async function test(name, body) {
   }
 }
 
-const login = (user) => demo.logins.find((it) => it.user === user);
-
-// A code is good once: each use takes a later step than the last, one ahead of the clock at most.
-const lastStep = {};
-async function codeOf(user) {
-  const step = await eventually('a code that was not used', () => {
-    const now = Math.floor(Date.now() / 30_000);
-    const next = Math.max((lastStep[user] ?? 0) + 1, now - 1);
-    return next <= now + 1 && next;
-  });
-  lastStep[user] = step;
-  return totp(login(user).totp_secret, step);
-}
-
-async function signIn(page, user, { den } = {}) {
-  await page.goto(`${baseUrl}/dang-nhap${den ? `?den=${encodeURIComponent(den)}` : ''}`);
-  await page.getByLabel('Tên đăng nhập').fill(user);
-  await page.getByLabel('Mật khẩu').fill(login(user).password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  if (!login(user).totp_secret) return;
-  await mustSee(page, 'Bước xác thực thứ hai');
-  await page.getByLabel('Mã 6 số').fill(await codeOf(user));
-  await page.getByRole('button', { name: 'Xác nhận' }).click();
-}
-
 await openBrowser();
 await startGateway();
 
@@ -49,7 +25,7 @@ await test('signing in leads where one wanted to go, with and without JavaScript
       mustBe(new URL(page.url()).pathname, '/dang-nhap', 'who is not signed in is led to');
       if (javaScriptEnabled) await mustBeUsable(page, 'sign-in');
       await shoot(page, 'dang-nhap-320');
-      await signIn(page, 'van-hanh', { den: '/nhat-ky' });
+      await signIn(page, 'van-hanh', '/nhat-ky');
       await mustSee(page, 'Nhật ký');
       mustBe(new URL(page.url()).pathname, '/nhat-ky', 'then led to');
       const cookie = (await context.cookies()).find((it) => it.name === 'phien');
@@ -134,7 +110,7 @@ await test('a passkey is added, is the second step, and a copy of an old answer 
 
 await test('an operator adds somebody, who must change the password first', () =>
   withPage({ errorsExpected: true }, async (page, context) => {
-    await signIn(page, 'van-hanh', { den: '/nguoi-dung' });
+    await signIn(page, 'van-hanh', '/nguoi-dung');
     await mustSee(page, 'Người dùng');
     await page.getByText('Thêm người').click();
     const form = page.locator('form[action="/nguoi-dung"]');
@@ -181,7 +157,7 @@ await test('another’s page does not open, and a session ended elsewhere is ove
 
 await test('approving money: the page waits for somebody else’s yes', () =>
   withPage({}, async (page) => {
-    await signIn(page, 'duyet-chi', { den: '/duyet' });
+    await signIn(page, 'duyet-chi', '/duyet');
     await mustSee(page, 'Duyệt chi');
     await mustBeUsable(page, 'approvals');
     await shoot(page, 'duyet-320');

@@ -5,9 +5,10 @@ import { spawn } from 'node:child_process';
 import { openSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, scan, shoot, totp, withPage } from './browser.mjs';
+import { closeBrowser, desk, mustBe, mustBeUsable, mustSee, openBrowser, scan, shoot, withPage } from './browser.mjs';
 import { tellLargestPaint } from './paint.mjs';
 import { baseUrl, choso, demo, eventually, folder, startGateway, stopGateway } from './gateway.mjs';
+import { signIn } from './sign_in.mjs';
 
 // An order's page comes anew by itself when its state changes, which ends a visit that has just begun: then once more.
 async function go(page, url) {
@@ -65,18 +66,6 @@ const atTheBank = async (...steps) => {
 };
 
 // --- who sells and who decides
-
-const login = (user) => demo.logins.find((it) => it.user === user);
-async function signIn(page, user, den) {
-  await page.goto(`${baseUrl}/dang-nhap?den=${encodeURIComponent(den)}`);
-  await page.getByLabel('Tên đăng nhập').fill(user);
-  await page.getByLabel('Mật khẩu').fill(login(user).password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  if (!login(user).totp_secret) return;
-  await mustSee(page, 'Bước xác thực thứ hai');
-  await page.getByLabel('Mã 6 số').fill(totp(login(user).totp_secret));
-  await page.getByRole('button', { name: 'Xác nhận' }).click();
-}
 
 /** In dong, behind a word of a list of terms. */
 const termOf = async (page, term) => Number((await page.locator('dl').filter({ hasText: term }).locator(`dt:has-text("${term}") + dd`).first().innerText()).replace(/[^\d-]/g, ''));

@@ -178,5 +178,18 @@ TEST(PayerAccount, is_what_the_bank_names_for_certain_and_nothing_else) {
     EXPECT_FALSE(payer_account("", "<DbtrAcct>").has_value());
 }
 
+TEST(PayerAccount, of_a_branch_is_its_banks) {
+    auto const told_by = [](std::string const& bic) {
+        return payer_account("", "<Document><Dbtr><Nm>LO THI MAY</Nm></Dbtr><DbtrAcct><Id><Othr><Id>555666777</Id></Othr></Id></DbtrAcct>"
+                                 "<DbtrAgt><FinInstnId><BICFI>" + bic + "</BICFI></FinInstnId></DbtrAgt></Document>");
+    };
+    for (auto const* bic : {"BFTVVNVX", "BFTVVNVXXXX", "BFTVVNVX007"}) {
+        auto const found = told_by(bic);
+        ASSERT_TRUE(found.has_value()) << bic;
+        EXPECT_EQ(found->bin, "970436") << bic;
+    }
+    for (auto const* bic : {"BFTVVNVX0", "BFTVVN", "AAAAVNVXXXX"}) EXPECT_FALSE(told_by(bic).has_value()) << bic;
+}
+
 }  // namespace
 }  // namespace choso::deposits
