@@ -181,12 +181,7 @@ void draw_new_stall(Html& html, api::Person const& person, ManagedMarket const& 
     pages::text_field(html, "number", "Số sạp (ví dụ A12)", "text", "off", row.number);
     pages::text_field(html, "name", "Tên sạp (ví dụ Cô Hoa – rau củ)", "text", "off", row.name);
     pages::text_field(html, "household", "Tên hộ kinh doanh", "text", "off", row.household);
-    html.line("label", "Ngân hàng", {{"for", "bank"}}).open("select", {{"id", "bank"}, {"name", "bank"}});
-    for (auto const& bank : qr::banks()) {
-        if (bank.bin == row.bin) html.line("option", bank.display_name(), {{"value", bank.bin}, {"selected", ""}});
-        else html.line("option", bank.display_name(), {{"value", bank.bin}});
-    }
-    html.close();
+    pages::bank_field(html, "bank", "Ngân hàng", "Chọn ngân hàng", row.bin);
     pages::text_field(html, "account", "Số tài khoản", "text", "off", row.account);
     pages::text_field(html, "holder", "Tên chủ tài khoản (như ngân hàng ghi)", "text", "off", row.holder);
     pages::button(html, "Tạo sạp");

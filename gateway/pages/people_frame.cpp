@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/api/respond.hpp"
+#include "qr/banks.hpp"
 
 namespace choso::pages {
 namespace {
@@ -145,6 +146,16 @@ void text_field(Html& html, std::string_view name, std::string_view label, std::
     html.line("label", label, {{"for", name}});
     html.lone("input", {{"id", name}, {"name", name}, {"type", type}, {"autocomplete", autocomplete}, {"required", ""}, {"value", value}, {"maxlength", "256"},
                         {"autocapitalize", "none"}, {"spellcheck", "false"}});
+}
+
+void bank_field(Html& html, std::string_view name, std::string_view label, std::string_view choose, std::string_view chosen) {
+    html.line("label", label, {{"for", name}}).open("select", {{"id", name}, {"name", name}, {"required", ""}});
+    if (chosen.empty()) html.line("option", choose, {{"value", ""}});
+    for (auto const& bank : qr::banks()) {
+        if (bank.bin == chosen) html.line("option", bank.display_name(), {{"value", bank.bin}, {"selected", ""}});
+        else html.line("option", bank.display_name(), {{"value", bank.bin}});
+    }
+    html.close();
 }
 
 void button(Html& html, std::string_view words) { html.line("button", words, {{"type", "submit"}}); }

@@ -33,6 +33,8 @@ void hidden(Html& html, std::string_view name, std::string_view value);
 /// A labelled field; `more` by name: type, autocomplete, inputmode, …
 void text_field(Html& html, std::string_view name, std::string_view label, std::string_view type, std::string_view autocomplete,
                 std::string_view value = {});
+/// A labelled choice of banks, by BIN. `choose` stands first while none is chosen: no account falls to the first bank of a list.
+void bank_field(Html& html, std::string_view name, std::string_view label, std::string_view choose, std::string_view chosen = {});
 void button(Html& html, std::string_view words);
 
 /// A field of the request's form; empty when it has none.

@@ -172,9 +172,7 @@ void draw_refunds(Html& html, Shopper const& shopper, ShownOrder const& shown) {
         html.line("p", say(language, "Nêu tài khoản nhận lại tiền; người phụ trách sẽ duyệt trong 3 ngày làm việc.",
                            "Name the account for the money; it is decided within 3 working days."));
         html.open("form", {{"method", "post"}, {"action", address(shopper, path_of(shown.order, "/hoan-tien"))}});
-        html.line("label", say(language, "Ngân hàng", "Bank"), {{"for", "bin"}}).open("select", {{"id", "bin"}, {"name", "bin"}});
-        for (auto const& bank : qr::banks()) html.line("option", bank.display_name(), {{"value", bank.bin}});
-        html.close();
+        bank_field(html, "bin", say(language, "Ngân hàng", "Bank"), say(language, "Chọn ngân hàng", "Choose a bank"));
         text_field(html, "account", say(language, "Số tài khoản", "Account number"), "text", "off");
         text_field(html, "holder", say(language, "Chủ tài khoản, không dấu", "Account holder"), "text", "name");
         html.line("button", say(language, "Gửi tài khoản nhận tiền", "Send"), {{"type", "submit"}}).close();

@@ -181,6 +181,8 @@ for (const javaScriptEnabled of [true, false])
       await mustSee(desk, 'tiền hoàn cho khách chờ duyệt');
       await go(page, orderUrl);
       await mustSee(page, 'hàng trả lại · chờ duyệt');
+      mustBe(await page.getByLabel('Ngân hàng', { exact: true }).inputValue(), '', 'the bank before one is chosen');
+      await page.getByLabel('Ngân hàng', { exact: true }).selectOption('970415');
       await page.getByLabel('Số tài khoản', { exact: true }).fill('9900000411788');
       await page.getByLabel('Chủ tài khoản').fill('NGUYEN THI MUA');
       await look('hoan-tien');
