@@ -11,14 +11,12 @@ import { baseUrl, choso, demo, eventually, folder, startGateway, stopGateway } f
 import { signIn } from './sign_in.mjs';
 
 // An order's page comes anew by itself when its state changes, which ends a visit that has just begun: then once more.
-async function go(page, url) {
-  try {
-    return await page.goto(url);
-  } catch (error) {
-    if (!/ERR_ABORTED|interrupted by another navigation/.test(String(error))) throw error;
-    return page.goto(url);
-  }
-}
+const go = (page, url) =>
+  eventually(`the page ${url}`, () =>
+    page.goto(url).then(() => true, (error) => {
+      if (!/ERR_ABORTED|interrupted by another navigation/.test(String(error))) throw error;
+      return false;
+    }));
 
 let passed = 0;
 let failed = 0;
