@@ -122,8 +122,8 @@ await test('a market’s manager opens a stall on a phone, and a market from a t
     await page.getByLabel('Số sạp').fill('Z99');
     await page.getByLabel('Tên sạp').fill('Cô Hoa – rau củ');
     await page.getByLabel('Tên hộ kinh doanh').fill('Hộ Nguyễn Thị Hoa');
-    mustBe(await page.getByLabel('Ngân hàng').inputValue(), '', 'the bank before one is chosen');
-    await page.getByLabel('Ngân hàng').selectOption('970436');
+    mustBe(await page.getByLabel('Ngân hàng', { exact: true }).inputValue(), '', 'the bank before one is chosen');
+    await page.getByLabel('Ngân hàng', { exact: true }).selectOption('970436');
     await page.getByLabel('Số tài khoản').fill('không phải số');
     await page.getByLabel('Tên chủ tài khoản').fill('NGUYEN THI HOA');
     await page.getByRole('button', { name: 'Tạo sạp' }).click();
